@@ -1,0 +1,55 @@
+"""Outputs appear under their final names only when they are whole."""
+
+import json
+import math
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+@contextmanager
+def replacing(*finals: Path) -> Iterator[list[Path]]:
+    """Give a hidden path beside each final one; on success move them all into place.
+
+    A final path may be a file or a folder. After an error nothing is left of the hidden ones, and
+    what stood under the final names still stands.
+    """
+    partials = [final.with_name(f".{final.name}.partial") for final in finals]
+    try:
+        for final, partial in zip(finals, partials, strict=True):
+            final.parent.mkdir(parents=True, exist_ok=True)
+            _remove(partial)
+        yield partials
+        for final, partial in zip(finals, partials, strict=True):
+            if final.is_dir():
+                _remove(final)
+            os.replace(partial, final)
+    finally:
+        for partial in partials:
+            _remove(partial)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON that every parser takes: NaN and infinities become null."""
+    text = json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

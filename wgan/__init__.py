@@ -1,0 +1,1 @@
+"""A laboratory for Wasserstein GANs: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""From a source of images to three splits of one size and scale."""

@@ -1,0 +1,1 @@
+"""Training and sampling of Wasserstein GANs with TensorFlow and Keras."""

@@ -1,0 +1,37 @@
+"""Pure loss functions of critic scores. Scores are (N,) or (N, 1), unbounded, real high and fake low."""
+
+from collections.abc import Callable
+
+import tensorflow as tf
+
+Critic = Callable[[tf.Tensor], tf.Tensor]
+
+
+def real_loss(scores: tf.Tensor) -> tf.Tensor:
+    """-mean D(real): what the critic minimizes on real images (arXiv 1701.07875, Algorithm 1)."""
+    return -tf.reduce_mean(scores)
+
+
+def fake_loss(scores: tf.Tensor) -> tf.Tensor:
+    """Mean D(fake): what the critic minimizes on generated images."""
+    return tf.reduce_mean(scores)
+
+
+def gradient_penalty(
+    critic: Critic, real: tf.Tensor, fake: tf.Tensor, weight: tf.Tensor
+) -> tf.Tensor:
+    """Mean of (|grad D(x)| - 1)^2 at x = real + weight * (fake - real) (arXiv 1704.00028, eq. 3).
+
+    `real` and `fake` are (N, H, W, C); `weight` is (N, 1, 1, 1), drawn from U[0, 1]. The norm is
+    taken over all pixels and channels of an image. Where the gradient is 0 the penalty is 1 and its
+    own gradient 0, not NaN.
+    """
+    mixed = real + weight * (fake - real)
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(mixed)
+        scores = critic(mixed)
+    gradient = tape.gradient(scores, mixed, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    squared = tf.reduce_sum(tf.square(gradient), axis=list(range(1, len(mixed.shape))))
+    # sqrt has an infinite slope at 0; the floor is far below any norm that matters
+    norm = tf.sqrt(tf.maximum(squared, 1e-12))
+    return tf.reduce_mean(tf.square(norm - 1.0))

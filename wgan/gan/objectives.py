@@ -1,0 +1,84 @@
+"""What is minimized, and what keeps the critic Lipschitz: small objects with one shared interface.
+
+A `draw` argument holds one number from U[0, 1) per image, shape (N,). An objective that needs no
+randomness ignores it, so the training loop has no branch on the objective's name.
+"""
+
+from typing import Protocol
+
+import keras
+import tensorflow as tf
+
+from wgan.gan import losses
+
+
+class Objective(Protocol):
+    """Turns scores into losses; `scores` are the critic's outputs, shape (N, 1)."""
+
+    def real_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """The critic's loss on real images."""
+
+    def fake_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """The critic's loss on generated images."""
+
+    def generator_loss(self, scores: tf.Tensor) -> tf.Tensor:
+        """The generator's loss, from the critic's scores of its images."""
+
+    def penalty(
+        self, critic: losses.Critic, real: tf.Tensor, fake: tf.Tensor, draw: tf.Tensor
+    ) -> tf.Tensor:
+        """The soft constraint: a weighted term added to the critic's loss."""
+
+    def constrain(self, critic: keras.Model) -> None:
+        """The hard constraint: changes the weights after each critic update."""
+
+
+class Wasserstein:
+    """The critic's score gap, with nothing yet to keep the critic Lipschitz."""
+
+    def real_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """-mean D(real)."""
+        return losses.real_loss(scores)
+
+    def fake_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """Mean D(fake)."""
+        return losses.fake_loss(scores)
+
+    def generator_loss(self, scores: tf.Tensor) -> tf.Tensor:
+        """-mean D(fake): the generator wants its images to be scored as real."""
+        return losses.real_loss(scores)
+
+    def penalty(
+        self, critic: losses.Critic, real: tf.Tensor, fake: tf.Tensor, draw: tf.Tensor
+    ) -> tf.Tensor:
+        """No penalty."""
+        return tf.zeros(())
+
+    def constrain(self, critic: keras.Model) -> None:
+        """No clipping."""
+
+
+class ClippedWasserstein(Wasserstein):
+    """WGAN: weights clipped to [-clip_value, clip_value] after each update (arXiv 1701.07875)."""
+
+    def __init__(self, clip_value: float) -> None:
+        self.clip_value = clip_value
+
+    def constrain(self, critic: keras.Model) -> None:
+        """Clip every trainable weight: kernels, biases, and batch normalization's scale and shift."""
+        for weight in critic.trainable_variables:
+            weight.assign(tf.clip_by_value(weight, -self.clip_value, self.clip_value))
+
+
+class PenalizedWasserstein(Wasserstein):
+    """WGAN-GP: the critic's gradient norm is pulled to 1 (arXiv 1704.00028)."""
+
+    def __init__(self, gp_weight: float) -> None:
+        self.gp_weight = gp_weight
+
+    def penalty(
+        self, critic: losses.Critic, real: tf.Tensor, fake: tf.Tensor, draw: tf.Tensor
+    ) -> tf.Tensor:
+        """gp_weight times the gradient penalty at points drawn between real and fake images."""
+        weight = tf.reshape(draw, (-1, 1, 1, 1))
+        return self.gp_weight * losses.gradient_penalty(critic, real, fake, weight)
