@@ -4,16 +4,21 @@ A `draw` argument holds one number from U[0, 1) per image, shape (N,). An object
 randomness ignores it, so the training loop has no branch on the objective's name.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 import keras
 import tensorflow as tf
 
 from wgan.gan import losses
+from wgan.gan.config import TrainConfig
 
 
 class Objective(Protocol):
     """Turns scores into losses; `scores` are the critic's outputs, shape (N, 1)."""
+
+    estimates_distance: bool
+    """Whether the score gap real - fake estimates the Wasserstein distance."""
 
     def real_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
         """The critic's loss on real images."""
@@ -35,6 +40,8 @@ class Objective(Protocol):
 
 class Wasserstein:
     """The critic's score gap, with nothing yet to keep the critic Lipschitz."""
+
+    estimates_distance = True
 
     def real_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
         """-mean D(real)."""
@@ -61,13 +68,15 @@ class Wasserstein:
 class ClippedWasserstein(Wasserstein):
     """WGAN: weights clipped to [-clip_value, clip_value] after each update (arXiv 1701.07875)."""
 
-    def __init__(self, clip_value: float) -> None:
+    def __init__(self, clip_value: float, kernels_only: bool = False) -> None:
         self.clip_value = clip_value
+        self.kernels_only = kernels_only
 
     def constrain(self, critic: keras.Model) -> None:
-        """Clip every trainable weight: kernels, biases, and batch normalization's scale and shift."""
+        """Clip every trainable weight, or the convolution kernels alone (rank 4)."""
         for weight in critic.trainable_variables:
-            weight.assign(tf.clip_by_value(weight, -self.clip_value, self.clip_value))
+            if len(weight.shape) == 4 or not self.kernels_only:
+                weight.assign(tf.clip_by_value(weight, -self.clip_value, self.clip_value))
 
 
 class PenalizedWasserstein(Wasserstein):
@@ -82,3 +91,10 @@ class PenalizedWasserstein(Wasserstein):
         """gp_weight times the gradient penalty at points drawn between real and fake images."""
         weight = tf.reshape(draw, (-1, 1, 1, 1))
         return self.gp_weight * losses.gradient_penalty(critic, real, fake, weight)
+
+
+OBJECTIVES: dict[str, Callable[[TrainConfig], Objective]] = {
+    "wgan": lambda config: ClippedWasserstein(config.clip_value, config.clip == "kernels"),
+    "wgan-gp": lambda config: PenalizedWasserstein(config.gp_weight),
+}
+"""What `train.loss` can name."""

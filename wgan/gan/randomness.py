@@ -38,6 +38,11 @@ class Stream:
         """float32 from U[low, high), inside a graph or outside."""
         return tf.random.stateless_uniform(shape, seed=self._seed(index), minval=low, maxval=high)
 
+    def bits(self, shape: tuple[int, ...], index: tf.Tensor) -> tf.Tensor:
+        """uint32, uniform over all values, inside a graph or outside."""
+        seed = self._seed(index)
+        return tf.random.stateless_uniform(shape, seed, minval=None, maxval=None, dtype=tf.uint32)
+
     def numpy(self, index: int) -> np.random.Generator:
         """A NumPy generator for draw `index`, for what happens on the host."""
         return np.random.Generator(np.random.Philox(key=self._key, counter=[0, 0, 0, index]))

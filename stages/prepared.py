@@ -1,0 +1,53 @@
+"""data/prepared/ as the later stages read it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stages.paths import PREPARED
+from wgan.errors import InputError
+
+
+def load_account() -> dict[str, Any]:
+    """dataset.json. Raises InputError if it is missing or damaged."""
+    path = PREPARED / "dataset.json"
+    try:
+        account = json.loads(path.read_text(encoding="utf-8"))
+        if not (isinstance(account["counts"], dict) and isinstance(account["shape"], list)):
+            raise ValueError
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{path} is damaged; run `dvc repro --force prepare`") from None
+    return dict(account)
+
+
+def load_split(
+    name: str, account: dict[str, Any]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Images (N, S, S, C), a memory map, and labels (N,) of `train`, `validation` or `test`.
+
+    Raises InputError if they are missing, damaged, or not what dataset.json says.
+    """
+    count = account["counts"][name]
+    images = _array(PREPARED / f"{name}_images.npy", np.float32, (count, *account["shape"]))
+    labels = _array(PREPARED / f"{name}_labels.npy", np.int64, (count,))
+    return images, labels
+
+
+def _array(path: Path, dtype: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
+    except (ValueError, EOFError, OSError) as error:
+        raise InputError(f"{path} can't be read ({error}); run `dvc repro --force prepare`") from None
+    if array.dtype != dtype or array.shape != shape:
+        raise InputError(
+            f"{path} holds {array.dtype} {array.shape}, dataset.json says "
+            f"{np.dtype(dtype)} {shape}; run `dvc repro --force prepare`"
+        )
+    return array

@@ -1,0 +1,32 @@
+"""Importing TensorFlow without its start-up chatter."""
+
+import os
+import sys
+import tempfile
+
+
+def import_quietly() -> None:
+    """Import TensorFlow; what it writes to stderr meanwhile is shown only if the import fails.
+
+    It logs lines about oneDNN and missing GPUs before any setting of its own can silence them.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    with tempfile.TemporaryFile() as hidden:
+        os.dup2(hidden.fileno(), 2)
+        failed = True
+        try:
+            import tensorflow as tf
+
+            # looking for GPUs logs too, and would otherwise happen later
+            tf.config.list_physical_devices()
+            # this pass trips over LeakyReLU's gradient, says so, and gains nothing here
+            tf.config.optimizer.set_experimental_options({"remapping": False})
+            failed = False
+        finally:
+            os.dup2(stderr, 2)
+            os.close(stderr)
+            if failed:
+                hidden.seek(0)
+                sys.stderr.write(hidden.read().decode(errors="replace"))

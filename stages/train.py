@@ -1,0 +1,161 @@
+"""Stage 2: from data/prepared/ to a generator and a critic."""
+
+from typing import Any
+
+import click
+
+from stages.bar import training_bar
+from stages.command import Real, group, stage
+from stages.outputs import replacing, write_json
+from stages.paths import CRITIC, FAILED_HISTORY, GENERATOR, HISTORY, PROGRESS, TRAIN_METRICS
+from stages.prepared import load_account, load_split
+from stages.tensorflow import import_quietly
+
+objective_option, data_option, optimizer_option, network_option, run_option = map(
+    group, ("Objective", "Batches and latents", "Optimizer", "Networks", "Run")
+)
+positive = Real(0, min_open=True)
+rate = Real(0, 1, max_open=True)
+
+
+@stage("train")
+@objective_option(
+    "--loss",
+    type=click.Choice(["wgan", "wgan-gp"]),
+    default="wgan-gp",
+    help="wgan clips the critic's weights; wgan-gp penalizes its gradient.",
+)
+@objective_option(
+    "--n-critic",
+    type=click.IntRange(1, 100),
+    default=3,
+    help="Critic updates per generator update.",
+)
+@objective_option("--gp-weight", type=Real(0), default=10, help="Weight of the gradient penalty.")
+@objective_option(
+    "--clip-value", type=positive, default=0.01, help="Largest critic weight, for loss wgan."
+)
+@objective_option(
+    "--clip",
+    type=click.Choice(["all", "kernels"]),
+    default="all",
+    help="What is clipped: all critic weights, or convolution kernels alone.",
+)
+@objective_option(
+    "--batching",
+    type=click.Choice(["joint", "separate", "alternate"]),
+    default="joint",
+    help="Real and fake in one critic batch, apart, or in an update each.",
+)
+@data_option(
+    "--batch-size",
+    type=click.IntRange(1, 65536),
+    default=32,
+    help="Real images, and as many fakes, per critic update.",
+)
+@data_option(
+    "--generator-batch-size",
+    type=click.IntRange(1, 65536),
+    help="Fakes per generator update; batch_size if empty.",
+)
+@data_option(
+    "--latent-dim", type=click.IntRange(1, 65536), default=64, help="Numbers per latent vector."
+)
+@data_option(
+    "--latents",
+    type=click.Choice(["normal", "uniform"]),
+    default="normal",
+    help="N(0, 1), or uniform in [-1, 1).",
+)
+@data_option(
+    "--fakes",
+    type=click.Choice(["inference", "training"]),
+    default="training",
+    help="Mode of the generator when it makes fakes for the critic.",
+)
+@optimizer_option(
+    "--optimizer", type=click.Choice(["adam", "rmsprop"]), default="adam", help="For both networks."
+)
+@optimizer_option("--learning-rate", type=positive, default=1e-3, help="Of the critic.")
+@optimizer_option(
+    "--generator-learning-rate", type=positive, help="Of the generator; learning_rate if empty."
+)
+@optimizer_option(
+    "--learning-rate-decay", type=Real(0), default=0, help="d: rate / (1 + d * updates)."
+)
+@optimizer_option("--beta-1", type=rate, default=0.5, help="Adam's decay of the mean.")
+@optimizer_option("--beta-2", type=rate, default=0.9, help="Adam's decay of the squares.")
+@optimizer_option("--rho", type=rate, default=0.9, help="RMSProp's decay of the squares.")
+@optimizer_option("--epsilon", type=positive, default=1e-7, help="Keeps divisions finite.")
+@optimizer_option("--gradient-clip", type=positive, help="Clip gradients by value; none if empty.")
+@network_option(
+    "--network", type=click.Choice(["compact"]), default="compact", help="The pair of networks."
+)
+@network_option(
+    "--conditional", type=bool, default=False, help="Give both networks the class labels."
+)
+@network_option(
+    "--kernel-std", type=positive, help="Kernels start as N(0, std^2); Glorot uniform if empty."
+)
+@network_option("--dropout", type=rate, default=0, help="Of the critic, where the pair has any.")
+@network_option(
+    "--critic-norm",
+    type=bool,
+    default=False,
+    help="Batch normalization in the critic, where the pair has any.",
+)
+@run_option("--steps", type=click.IntRange(1), default=2000, help="Generator updates.")
+@run_option(
+    "--ema-decay",
+    type=rate,
+    default=0.998,
+    help="Average of the generator's weights over steps; 0 for none.",
+)
+@run_option(
+    "--keep",
+    type=click.Choice(["best", "last"]),
+    default="best",
+    help="Which model: the last, or the best by pixel W1 to validation images.",
+)
+@run_option(
+    "--candidate-every", type=click.IntRange(1), default=100, help="Steps between candidates."
+)
+@run_option("--log-every", type=click.IntRange(1), default=20, help="Steps between rows.")
+@run_option(
+    "--seed", type=click.IntRange(0), default=0, help="Of weights, batches, latents, penalties."
+)
+def main(**options: Any) -> None:
+    """Train a critic and a generator, and keep their history."""
+    account = load_account()
+    splits = [load_split(name, account) for name in ("train", "validation")]
+
+    # TensorFlow takes seconds to import: only now, when the options and the data are known good
+    import_quietly()
+    from wgan.gan.config import TrainConfig
+    from wgan.gan.dataset import Split
+    from wgan.gan.export import export
+    from wgan.gan.training import NotFinite, Run, train
+    from wgan.images import save_png
+
+    config = TrainConfig(**options)
+    run = Run(config, *(Split(*split) for split in splits), classes=len(account["classes"]))
+    outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
+    FAILED_HISTORY.unlink(missing_ok=True)
+    with replacing(*outputs) as (generator, critic, history, progress, metrics):
+        try:
+            with training_bar(config.steps, run.record.step) as after_step:
+                outcome = train(run, after_step)
+        except NotFinite as failure:
+            failure.history.to_csv(FAILED_HISTORY, index=False)
+            raise
+        export(outcome.generator, generator)
+        export(outcome.critic, critic)
+        outcome.history.to_csv(history, index=False, lineterminator="\n")
+        progress.mkdir()
+        for step, picture in outcome.pictures.items():
+            save_png(progress / f"{step}.png", picture)
+        write_json(metrics, outcome.metrics)
+
+
+if __name__ == "__main__":
+    main()

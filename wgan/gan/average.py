@@ -1,0 +1,25 @@
+"""An exponential moving average of the generator's weights (Polyak; as in arXiv 1806.04498)."""
+
+import keras
+import tensorflow as tf
+
+
+class Average:
+    """A second generator whose weights follow the trained one's.
+
+    The decay starts low and rises to `decay`, min(decay, (1 + t) / (10 + t)), so that the first
+    weights are soon forgotten. With decay 0 it is a copy of the generator.
+    """
+
+    def __init__(self, generator: keras.Model, decay: float) -> None:
+        self.source = generator
+        self.decay = decay
+        self.model = keras.models.clone_model(generator)
+        self.model.set_weights(generator.get_weights())
+
+    def update(self, step: tf.Tensor) -> None:
+        """Take in the weights after step number `step`, counted from 0; inside a graph."""
+        t = tf.cast(step, tf.float32)
+        keep = tf.minimum(self.decay, (1.0 + t) / (10.0 + t))
+        for mean, new in zip(self.model.weights, self.source.weights, strict=True):
+            mean.assign(new + keep * (mean - new))

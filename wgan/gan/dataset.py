@@ -1,0 +1,48 @@
+"""The prepared images as training reads them: any array that can be indexed, in memory or on disk."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.gan.randomness import Stream
+
+Images = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Images (N, H, W, C) in [-1, 1], perhaps a memory map, and their labels (N,)."""
+
+    images: Images
+    labels: Labels
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def draw(self, stream: Stream, index: int, shape: tuple[int, ...]) -> tuple[Images, Labels]:
+        """Draw number `index` of `stream`: `shape` images and labels, with replacement."""
+        chosen = stream.numpy(index).integers(0, len(self), shape)
+        flat = chosen.reshape(-1)
+        # in rising order: a map on disk is read in one direction
+        order = np.argsort(flat, kind="stable")
+        images = np.empty((len(flat), *self.images.shape[1:]), np.float32)
+        images[order] = self.images[flat[order]]
+        return images.reshape(*shape, *images.shape[1:]), self.labels[chosen]
+
+
+def batches(
+    split: Split, stream: Stream, shape: tuple[int, ...], first: int, last: int
+) -> Iterator[tuple[Images, Labels]]:
+    """The draws `first` to `last` (exclusive); the next is fetched while one is in use."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(split.draw, stream, first, shape) if first < last else None
+        for index in range(first, last):
+            assert coming is not None
+            batch = coming.result()
+            if index + 1 < last:
+                coming = reader.submit(split.draw, stream, index + 1, shape)
+            yield batch

@@ -1,0 +1,45 @@
+"""The default pair: small enough for two cores, made for 28x28. Any size that is a multiple of 4."""
+
+import keras
+from keras import layers
+
+from wgan.gan.networks.spec import Spec, critic, generator, leaky
+
+
+def compact(spec: Spec) -> tuple[keras.Model, keras.Model]:
+    """A generator with batch normalization, a critic without (arXiv 1704.00028, section 4)."""
+    side = spec.side(4, "compact")
+
+    def up(filters: int, **options: object) -> keras.Layer:
+        return layers.Conv2DTranspose(
+            filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer(), **options
+        )
+
+    def down(filters: int) -> keras.Layer:
+        return layers.Conv2D(
+            filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
+        )
+
+    return generator(
+        spec,
+        [
+            layers.Dense(side * side * 128, use_bias=False, kernel_initializer=spec.initializer()),
+            layers.Reshape((side, side, 128)),
+            layers.BatchNormalization(momentum=0.9),
+            leaky(),
+            up(32, use_bias=False),
+            layers.BatchNormalization(momentum=0.9),
+            leaky(),
+            up(spec.channels, activation="tanh"),
+        ],
+    ), critic(
+        spec,
+        [
+            down(32),
+            leaky(),
+            down(64),
+            leaky(),
+            layers.Flatten(),
+            layers.Dense(1),
+        ],
+    )

@@ -1,0 +1,251 @@
+"""A training run: the loop around the algorithm's step, and all that it leaves behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import tensorflow as tf
+
+from wgan.errors import InputError
+from wgan.gan.algorithm import Algorithm, Condition
+from wgan.gan.average import Average
+from wgan.gan.build import build_optimizer, build_pair
+from wgan.gan.config import TrainConfig
+from wgan.gan.dataset import Split, batches
+from wgan.gan.generate import generate, latents, one_hot
+from wgan.gan.objectives import OBJECTIVES
+from wgan.gan.randomness import Stream
+from wgan.gan.record import COLUMNS, Candidate, Record, Weights, better, has_picture
+from wgan.gan.selection import pixel_wasserstein
+from wgan.images import grid, to_bytes
+
+SCORED = 256
+"""Images whose mean score is a point of the curves."""
+CHOSEN_BY = 500
+"""Generated and validation images, at most, that a candidate is judged by."""
+PICTURED = (8, 8)
+"""Rows and columns of a progress picture."""
+ESTIMATES = {
+    "wasserstein_estimate": "wasserstein",
+    "validation_estimate": "validation_wasserstein",
+}
+"""Metrics, and the columns of the history that they are the end of."""
+
+
+class NotFinite(InputError):
+    """A loss became NaN or infinite; `history` holds the rows up to then."""
+
+    def __init__(self, step: int, history: pd.DataFrame) -> None:
+        super().__init__(
+            f"the loss is no longer finite at step {step}; a lower train.learning_rate, or "
+            "another train.clip_value or train.gp_weight, may keep it stable"
+        )
+        self.history = history
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished run leaves."""
+
+    generator: keras.Model
+    critic: keras.Model
+    history: pd.DataFrame
+    pictures: dict[int, npt.NDArray[np.uint8]]
+    metrics: dict[str, Any]
+
+
+class Run:
+    """Networks, optimizers and record of one run; `advance` is one turn of the loop."""
+
+    def __init__(self, config: TrainConfig, train: Split, validation: Split, classes: int) -> None:
+        """`classes` is the number of classes in the data, used if the pair is conditional.
+
+        Raises InputError if the network doesn't take the images, or conditions on labels that
+        are missing.
+        """
+        if config.conditional and (classes < 2 or min(train.labels) < 0):
+            raise InputError(
+                "train.conditional needs images of at least 2 classes, every one labelled; "
+                f"the prepared data have {classes} classes"
+            )
+        self.config = config
+        self.train = train
+        self.validation = validation
+        self.classes = classes if config.conditional else 0
+        self.objective = OBJECTIVES[config.loss](config)
+        self.generator, self.critic = build_pair(config, train.images.shape[1:], self.classes)
+        self.average = Average(self.generator, config.ema_decay)
+        rate = config.learning_rate
+        self.critic_optimizer = build_optimizer(config, self.critic, rate)
+        self.generator_optimizer = build_optimizer(
+            config, self.generator, config.generator_learning_rate or rate
+        )
+        self.algorithm = Algorithm(
+            config,
+            self.objective,
+            self.generator,
+            self.critic,
+            self.critic_optimizer,
+            self.generator_optimizer,
+        )
+        self.record = Record()
+        self.streams = {
+            name: Stream(config.seed, name)
+            for name in ("real", "labels", "scored", "pictured", "judged")
+        }
+        self._step = tf.function(self._graph_step, autograph=False)
+        self._score = tf.function(self._graph_score, autograph=False)
+
+    def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
+        """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
+
+        Raises NotFinite as soon as a loss is.
+        """
+        record, index = self.record, self.record.step
+        if index == 0:
+            record.pictures[0] = self._picture()
+        own = self._draw_labels("labels", index, self.config.generator_batch)
+        losses = self._step(
+            tf.constant(index, tf.int64), images, self._condition(labels), self._condition(own)
+        ).numpy()
+        if not np.isfinite(losses).all():
+            raise NotFinite(index + 1, self._table(record.rows))
+        record.step += 1
+        record.sums += losses
+        if record.step % self.config.log_every == 0:
+            record.rows.append(record.row(self._scores()))
+            record.sums = np.zeros(3)
+        if has_picture(record.step):
+            record.pictures[record.step] = self._picture()
+        if record.step % self.config.candidate_every == 0 and self.config.keep == "best":
+            record.best = better(record.best, self._candidate())
+
+    def finish(self) -> Outcome:
+        """Close the run where it stands; the record stays as it is, fit for going on."""
+        record, config = self.record, self.config
+        rows, pictures = list(record.rows), dict(record.pictures)
+        if record.since_row or not rows:
+            rows.append(record.row(self._scores()))
+        pictures[record.step] = self._picture()
+        last = self._candidate()
+        kept = better(record.best, last) if config.keep == "best" else last
+        history = self._table(rows)
+        final = history.iloc[-1]
+        return Outcome(
+            generator=_copy(self.generator, kept.generator),
+            critic=_copy(self.critic, kept.critic),
+            history=history,
+            pictures=pictures,
+            metrics={
+                "steps": record.step,
+                **{
+                    name: float(final[column])
+                    for name, column in ESTIMATES.items()
+                    if column in history
+                },
+                "critic_loss": float(final["critic_loss"]),
+                "generator_loss": float(final["generator_loss"]),
+                "kept_step": kept.step,
+                "kept_distance": kept.distance,
+                "last_distance": last.distance,
+                "generator_parameters": self.generator.count_params(),
+                "critic_parameters": self.critic.count_params(),
+            },
+        )
+
+    def _graph_step(
+        self, index: tf.Tensor, real: tf.Tensor, condition: Condition, own: Condition
+    ) -> tf.Tensor:
+        losses = self.algorithm.step(index, real, condition, own)
+        self.average.update(index)
+        return losses
+
+    def _graph_score(self, images: tf.Tensor, condition: Condition) -> tf.Tensor:
+        """Mean score of the critic as it is trained, whose state stays untouched."""
+        scores, _ = self.critic.stateless_call(
+            self.critic.trainable_variables,
+            self.critic.non_trainable_variables,
+            [images, *condition] if condition else images,
+            training=True,
+        )
+        return tf.reduce_mean(scores)
+
+    def _scores(self) -> tuple[float, float, float]:
+        """Mean scores of real, generated and validation images, as many of each."""
+        step = self.record.step
+        stream = self.streams["scored"]
+        real, real_labels = self.train.draw(stream, step, (SCORED,))
+        held_out, held_out_labels = self.validation.draw(stream, step, (SCORED,))
+        z = self._latents(SCORED, stream.numpy(step))
+        condition = self._condition(real_labels)
+        fake = self.generator([z, *condition] if condition else z, training=False)
+        return (
+            float(self._score(real, condition)),
+            float(self._score(fake, condition)),
+            float(self._score(held_out, self._condition(held_out_labels))),
+        )
+
+    def _picture(self) -> npt.NDArray[np.uint8]:
+        rows, columns = PICTURED
+        z = self._latents(rows * columns, self.streams["pictured"].numpy(0))
+        labels = np.arange(rows * columns) // columns % self.classes if self.classes else None
+        return grid(generate(self.average.model, z, labels), columns)
+
+    def _candidate(self) -> Candidate:
+        """The present model, judged on fixed latents against fixed validation images."""
+        count = min(CHOSEN_BY, len(self.validation))
+        rng = self.streams["judged"].numpy(0)
+        chosen = np.sort(rng.permutation(len(self.validation))[:count])
+        z = self._latents(count, rng)
+        labels = self.validation.labels[chosen] if self.classes else None
+        generated = generate(self.average.model, z, labels)
+        return Candidate(
+            step=self.record.step,
+            distance=pixel_wasserstein(generated, to_bytes(self.validation.images[chosen])),
+            generator=self.average.model.get_weights(),
+            critic=self.critic.get_weights(),
+        )
+
+    def _latents(self, count: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+        return latents(count, self.config.latent_dim, self.config.latents, rng)
+
+    def _condition(self, labels: npt.NDArray[np.int64] | None) -> Condition:
+        return (one_hot(labels, self.classes),) if self.classes and labels is not None else ()
+
+    def _draw_labels(self, stream: str, index: int, count: int) -> npt.NDArray[np.int64]:
+        """Labels with the frequencies of the training images."""
+        chosen = self.streams[stream].numpy(index).integers(0, len(self.train), count)
+        return self.train.labels[chosen]
+
+    def _table(self, rows: list[tuple[float, ...]]) -> pd.DataFrame:
+        table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
+        if self.objective.estimates_distance:
+            table["wasserstein"] = table["real_score"] - table["fake_score"]
+            table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
+        return table
+
+
+def train(run: Run, after_step: Callable[[Record], None]) -> Outcome:
+    """Advance the run to its last step; `after_step` sees the record after each one."""
+    config = run.config
+    draws = batches(
+        run.train,
+        run.streams["real"],
+        (config.n_critic, config.batch_size),
+        run.record.step,
+        config.steps,
+    )
+    for images, labels in draws:
+        run.advance(images, labels)
+        after_step(run.record)
+    return run.finish()
+
+
+def _copy(model: keras.Model, weights: Weights) -> keras.Model:
+    copy = keras.models.clone_model(model)
+    copy.set_weights(weights)
+    return copy
