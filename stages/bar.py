@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def training_bar(steps: int, done: int) -> Iterator[Callable[["Record"], None]]:
+def training_bar(steps: int) -> Iterator[Callable[["Record"], None]]:
     """Show steps, time left and the last score gap; silent when the output is no terminal."""
-    with tqdm(total=steps, initial=done, desc="train", unit=" steps", disable=None) as bar:
+    with tqdm(total=steps, desc="train", unit=" steps", disable=None) as bar:
 
         def after_step(record: "Record") -> None:
             if record.rows and record.rows[-1][0] == record.step:
                 bar.set_postfix_str(f"score gap {record.gap:.2f}", refresh=False)
-            bar.update()
+            if bar.n == 0 and record.step:
+                # resumed: earlier steps must not flatter the speed
+                bar.initial = bar.n = record.step
+            bar.update(record.step - bar.n)
 
         yield after_step

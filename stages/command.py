@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from stages.paths import PARAMS
 from wgan.errors import InputError
@@ -86,7 +87,7 @@ def stage(name: str) -> Callable[[Callable[..., None]], StageCommand]:
 
 
 def group(title: str) -> Callable[..., Callable[[Any], Any]]:
-    """Return a decorator for options under one heading: `option = group("Critic")`."""
+    """Return a decorator for options under the heading `title`."""
 
     def option(*args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         return click.option(*args, cls=StageOption, group=title, **kwargs)
@@ -103,7 +104,9 @@ def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise click.UsageError(f"{PARAMS}, {section}: {values!r} is not a mapping of keys to values")
+        raise click.UsageError(
+            f"{PARAMS}, {section}: {values!r} is not a mapping of keys to values"
+        )
     options = {param.name: param for param in params}
     for key in values:
         if key not in options:

@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
         for final, partial in zip(finals, partials, strict=True):
             if final.is_dir():
                 _remove(final)
-            os.replace(partial, final)
+            partial.replace(final)
     finally:
         for partial in partials:
             _remove(partial)

@@ -16,8 +16,8 @@ def load_account() -> dict[str, Any]:
     path = PREPARED / "dataset.json"
     try:
         account = json.loads(path.read_text(encoding="utf-8"))
-        if not (isinstance(account["counts"], dict) and isinstance(account["shape"], list)):
-            raise ValueError
+        shape, counts = tuple(account["shape"]), dict(account["counts"])
+        account |= {"shape": shape, "counts": counts, "classes": list(account["classes"])}
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
     except (ValueError, KeyError, TypeError):
@@ -44,7 +44,9 @@ def _array(path: Path, dtype: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
     except (ValueError, EOFError, OSError) as error:
-        raise InputError(f"{path} can't be read ({error}); run `dvc repro --force prepare`") from None
+        raise InputError(
+            f"{path} can't be read ({error}); run `dvc repro --force prepare`"
+        ) from None
     if array.dtype != dtype or array.shape != shape:
         raise InputError(
             f"{path} holds {array.dtype} {array.shape}, dataset.json says "

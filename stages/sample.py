@@ -24,9 +24,7 @@ SHOWN = 56
 
 
 @stage("sample")
-@option(
-    "--count", type=click.IntRange(1, 1_000_000), default=1000, help="Images to generate."
-)
+@option("--count", type=click.IntRange(1, 1_000_000), default=1000, help="Images to generate.")
 @option("--seed", type=click.IntRange(0), default=0, help="Of the latents.")
 def main(count: int, seed: int) -> None:
     """Generate images, a grid of the first ones, and walks between latents."""
@@ -39,7 +37,7 @@ def main(count: int, seed: int) -> None:
     samples = sampling.samples(generator, count, seed)
     walks = sampling.walks(generator, seed, rows=SIDE, points=SIDE)
     classes = sampling.classes(generator)
-    columns = min(SIDE, count // classes) if classes else SIDE
+    columns = max(1, min(SIDE, count // classes)) if classes else SIDE
     with replacing(SAMPLES, SAMPLE_LABELS, GRID, INTERPOLATION, SAME_LATENTS) as partials:
         images, labels, overview, interpolation, same_latents = partials
         with images.open("wb") as file:

@@ -1,21 +1,37 @@
 """Stage 2: from data/prepared/ to a generator and a critic."""
 
-from typing import Any
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+import numpy as np
 
 from stages.bar import training_bar
 from stages.command import Real, group, stage
+from stages.interrupt import wish_to_stop
 from stages.outputs import replacing, write_json
-from stages.paths import CRITIC, FAILED_HISTORY, GENERATOR, HISTORY, PROGRESS, TRAIN_METRICS
+from stages.paths import (
+    CHECKPOINTS,
+    CRITIC,
+    FAILED_HISTORY,
+    GENERATOR,
+    HISTORY,
+    PROGRESS,
+    TRAIN_METRICS,
+)
 from stages.prepared import load_account, load_split
 from stages.tensorflow import import_quietly
+
+if TYPE_CHECKING:
+    from wgan.gan.checkpoint import Checkpoints
 
 objective_option, data_option, optimizer_option, network_option, run_option = map(
     group, ("Objective", "Batches and latents", "Optimizer", "Networks", "Run")
 )
 positive = Real(0, min_open=True)
 rate = Real(0, 1, max_open=True)
+CHECKPOINT_SECONDS = 20.0
 
 
 @stage("train")
@@ -127,27 +143,36 @@ rate = Real(0, 1, max_open=True)
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
-    splits = [load_split(name, account) for name in ("train", "validation")]
+    train_arrays = load_split("train", account)
+    validation_arrays = load_split("validation", account)
 
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
     from wgan.gan.config import TrainConfig
     from wgan.gan.dataset import Split
     from wgan.gan.export import export
-    from wgan.gan.training import NotFinite, Run, train
+    from wgan.gan.loop import Stopped, train
+    from wgan.gan.run import NotFinite, Run
     from wgan.images import save_png
 
     config = TrainConfig(**options)
-    run = Run(config, *(Split(*split) for split in splits), classes=len(account["classes"]))
+    run = Run(
+        config, Split(*train_arrays), Split(*validation_arrays), classes=len(account["classes"])
+    )
+    checkpoints = _checkpoints(options, account)
     outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
     FAILED_HISTORY.unlink(missing_ok=True)
     with replacing(*outputs) as (generator, critic, history, progress, metrics):
         try:
-            with training_bar(config.steps, run.record.step) as after_step:
-                outcome = train(run, after_step)
+            with training_bar(config.steps) as after_step, wish_to_stop() as stop:
+                outcome = train(run, checkpoints, after_step, stop)
         except NotFinite as failure:
             failure.history.to_csv(FAILED_HISTORY, index=False)
             raise
+        except Stopped as stopped:
+            raise click.ClickException(
+                f"{stopped}; its checkpoint is saved, `dvc repro` goes on from there"
+            ) from None
         export(outcome.generator, generator)
         export(outcome.critic, critic)
         outcome.history.to_csv(history, index=False, lineterminator="\n")
@@ -155,6 +180,27 @@ def main(**options: Any) -> None:
         for step, picture in outcome.pictures.items():
             save_png(progress / f"{step}.png", picture)
         write_json(metrics, outcome.metrics)
+    checkpoints.finish(config.steps)
+
+
+def _checkpoints(options: dict[str, Any], account: dict[str, Any]) -> "Checkpoints":
+    """The checkpoints of the run that these options, data, code and libraries make up."""
+    import keras
+    import tensorflow as tf
+
+    import wgan
+    from wgan.gan.checkpoint import Checkpoints, run_key
+
+    package = Path(wgan.__file__).parent
+    sources = [package / "images.py", *(package / "gan").rglob("*.py")]
+    key = run_key(
+        train={name: value for name, value in options.items() if name != "steps"},
+        data=account,
+        code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
+        versions=[keras.__version__, tf.__version__, np.__version__],
+    )
+    root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
+    return Checkpoints(root, key, CHECKPOINT_SECONDS, lambda text: click.echo(text, err=True))
 
 
 if __name__ == "__main__":

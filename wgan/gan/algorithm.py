@@ -43,12 +43,15 @@ class Algorithm:
         self.fakes_in_training_mode = config.fakes == "training"
         # one call makes all fakes of a step, unless batch normalization must see them batch by batch
         self.fakes_at_once = not (self.fakes_in_training_mode and _depends_on_mode(generator))
-        self.critic_losses: list[Loss] = {
+        losses: dict[str, list[Loss]] = {
             "joint": [self._joint],
             "separate": [self._separate],
             "alternate": [self._real_only, self._fake_only],
-        }[config.batching]
-        self.dropouts = [layer for layer in _leaves(critic) if isinstance(layer, keras.layers.Dropout)]
+        }
+        self.critic_losses = losses[config.batching]
+        self.dropouts = [
+            layer for layer in _leaves(critic) if isinstance(layer, keras.layers.Dropout)
+        ]
         self.streams = {
             name: Stream(config.seed, name)
             for name in ("critic latents", "generator latents", "objective", "dropout")
@@ -190,7 +193,12 @@ def _join(first: tf.Tensor, condition: Condition) -> tf.Tensor | list[tf.Tensor]
 
 
 def _leaves(model: keras.Model) -> list[keras.Layer]:
-    return list(model._flatten_layers(include_self=False))
+    """All layers, also those of models inside the model."""
+    return [
+        leaf
+        for layer in model.layers
+        for leaf in (_leaves(layer) if isinstance(layer, keras.Model) else [layer])
+    ]
 
 
 def _depends_on_mode(model: keras.Model) -> bool:

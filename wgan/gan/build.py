@@ -30,7 +30,9 @@ def build_pair(
     return PAIRS[config.network](spec)
 
 
-def build_optimizer(config: TrainConfig, model: keras.Model, learning_rate: float) -> keras.Optimizer:
+def build_optimizer(
+    config: TrainConfig, model: keras.Model, learning_rate: float
+) -> keras.Optimizer:
     """Adam or RMSProp with slots for `model`; decay d gives learning_rate / (1 + d * updates)."""
     rate: float | keras.optimizers.schedules.LearningRateSchedule = learning_rate
     if config.learning_rate_decay:

@@ -37,7 +37,7 @@ def samples(generator: keras.Model, count: int, seed: int) -> Samples:
 def walks(generator: keras.Model, seed: int, rows: int, points: int) -> Pixels:
     """(rows * points, H, W, C): each row a walk between two latents, one class a row if any."""
     ends = _latents(generator, 2 * rows, np.random.default_rng([seed, 1]))
-    path = np.concatenate([between(*pair, points) for pair in ends.reshape(rows, 2, -1)])
+    path = np.concatenate([between(start, end, points) for start, end in ends.reshape(rows, 2, -1)])
     turns = _take_turns(rows, classes(generator))
     return generate(generator, path, None if turns is None else turns.repeat(points))
 

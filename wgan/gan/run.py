@@ -1,6 +1,5 @@
-"""A training run: the loop around the algorithm's step, and all that it leaves behind."""
+"""One training run: what is done after each step, and all that is left at the end."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from wgan.gan.algorithm import Algorithm, Condition
 from wgan.gan.average import Average
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
-from wgan.gan.dataset import Split, batches
+from wgan.gan.dataset import Split
 from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objectives import OBJECTIVES
 from wgan.gan.randomness import Stream
@@ -227,22 +226,6 @@ class Run:
             table["wasserstein"] = table["real_score"] - table["fake_score"]
             table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
         return table
-
-
-def train(run: Run, after_step: Callable[[Record], None]) -> Outcome:
-    """Advance the run to its last step; `after_step` sees the record after each one."""
-    config = run.config
-    draws = batches(
-        run.train,
-        run.streams["real"],
-        (config.n_critic, config.batch_size),
-        run.record.step,
-        config.steps,
-    )
-    for images, labels in draws:
-        run.advance(images, labels)
-        after_step(run.record)
-    return run.finish()
 
 
 def _copy(model: keras.Model, weights: Weights) -> keras.Model:

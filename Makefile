@@ -1,0 +1,55 @@
+# `make` builds the environment and runs the pipeline; `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+SYSTEM_PATH := $(PATH)
+# the stages' `python` is the environment's, activated or not
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+READY := .venv/.ready
+LOCK := uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
+	--group dev --extra s3 pyproject.toml -o requirements.lock --custom-compile-command "make lock"
+
+.PHONY: help setup run test check format lock bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv from requirements.lock
+
+run: $(READY) ## run the pipeline, all stages that are not up to date (the default)
+	@dvc repro
+
+test: $(READY) ## run the tests
+	@python -m pytest
+
+check: $(READY) ## lint, formatting and types
+	@ruff check .
+	@ruff format --check .
+	@mypy
+
+format: $(READY) ## mend what ruff can mend
+	@ruff check --fix .
+	@ruff format .
+
+lock: ## pin the newest versions anew (needs uv)
+	$(LOCK) --upgrade
+
+bench: $(READY) ## measure, and write the tables of docs/performance.md
+	@python -m benchmarks
+
+clean: ## remove the environment and the caches of the tools
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock
+	@PATH="$(SYSTEM_PATH)"; \
+	for python in python3 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	  then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Python 3.11, 3.12 or 3.13 is needed (TensorFlow has no build for others); found: $$(python3 --version 2>&1)." >&2; \
+	  exit 1; \
+	fi; \
+	echo "Making .venv with $$($$found --version); the first time takes some minutes."; \
+	rm -rf .venv && $$found -m venv .venv && \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@

@@ -1,0 +1,25 @@
+"""Ctrl-C and SIGTERM as a wish that is granted at the next good moment."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def wish_to_stop() -> Iterator[Callable[[], bool]]:
+    """Give a function that tells whether the signal came; a second one acts at once."""
+    wished = False
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def wish(number: int, _frame: object) -> None:
+        nonlocal wished
+        wished = True
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, wish)
+    try:
+        yield lambda: wished
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,112 @@
+"""Checkpoints on disk: atomic, bounded in number, the newest good one wins.
+
+They are no outputs. A checkpoint of an unfinished run lets it go on; that of a finished run serves
+a longer one alone, so that training again really trains again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+State = dict[str, npt.NDArray[Any]]
+
+KEPT = 2
+"""Checkpoints of an unfinished run: the newest, and the one before should it be damaged."""
+RUNS = 10
+"""Runs that have checkpoints; those used longest ago make room."""
+FINISHED = ".finished"
+
+
+def run_key(**shapes: Any) -> str:
+    """Name the folder of a run by a hash of all that shapes it; values must be JSON's."""
+    text = json.dumps(shapes, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class Checkpoints:
+    """The checkpoints of one run, in `root / key`."""
+
+    def __init__(
+        self,
+        root: Path,
+        key: str,
+        interval: float,
+        warn: Callable[[str], None],
+    ) -> None:
+        """At most `interval` seconds of work are lost; `warn` is told of damaged files."""
+        self.folder = root / key
+        self.interval = interval
+        self.warn = warn
+        self._saved = time.monotonic()
+
+    def newest(self, steps: int) -> State | None:
+        """The state to go on from in a run of `steps`, or None to start from scratch."""
+        usable = [
+            (step, finished, path)
+            for step, finished, path in self._found()
+            if step < steps or (step == steps and not finished)
+        ]
+        for _, _, path in sorted(usable, reverse=True):
+            try:
+                with np.load(path, allow_pickle=False) as file:
+                    return {name: file[name] for name in file.files}
+            except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+                self.warn(f"{path} is damaged ({error}); using the one before it")
+        return None
+
+    def save_if_due(self, step: int, capture: Callable[[], State]) -> None:
+        """Save if the last save is `interval` seconds ago."""
+        if time.monotonic() - self._saved >= self.interval:
+            self.save(step, capture())
+
+    def save(self, step: int, state: State) -> None:
+        """Write the checkpoint of `step` under a hidden name, then move it into place.
+
+        Those beyond `step` are of a longer run that was given up; they go.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        final = self.folder / f"{step}.npz"
+        partial = self.folder / f".{step}.{os.getpid()}.partial"
+        try:
+            with partial.open("wb") as file:
+                np.savez(file, **state)  # type: ignore[arg-type]
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(final)
+        finally:
+            partial.unlink(missing_ok=True)
+        before = sorted(path for path in self._found() if path[0] <= step)[-KEPT:]
+        for found in self._found():
+            if found not in before:
+                found[2].unlink(missing_ok=True)
+        self._saved = time.monotonic()
+
+    def finish(self, step: int) -> None:
+        """Mark the run as finished at `step`; only that checkpoint stays."""
+        last = self.folder / f"{step}.npz"
+        kept = last.replace(last.with_name(f"{step}{FINISHED}.npz"))
+        for _, _, path in self._found():
+            if path != kept:
+                path.unlink(missing_ok=True)
+        for leftover in self.folder.glob(".*.partial"):
+            leftover.unlink(missing_ok=True)
+        runs = sorted(self.folder.parent.iterdir(), key=lambda run: run.stat().st_mtime)
+        for run in runs[:-RUNS]:
+            shutil.rmtree(run, ignore_errors=True)
+
+    def _found(self) -> list[tuple[int, bool, Path]]:
+        found = []
+        for path in self.folder.glob("*.npz"):
+            step, _, mark = path.stem.partition(".")
+            if step.isdigit():
+                found.append((int(step), bool(mark), path))
+        return found

@@ -1,0 +1,46 @@
+"""The training loop: steps, checkpoints, an orderly end."""
+
+from collections.abc import Callable
+
+from wgan.gan.checkpoint import Checkpoints
+from wgan.gan.dataset import batches
+from wgan.gan.record import Record
+from wgan.gan.run import Outcome, Run
+from wgan.gan.state import capture, restore
+
+
+class Stopped(Exception):
+    """The run was asked to stop; its checkpoint is saved."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"stopped at step {step}")
+        self.step = step
+
+
+def train(
+    run: Run,
+    checkpoints: Checkpoints,
+    after_step: Callable[[Record], None],
+    stop: Callable[[], bool],
+) -> Outcome:
+    """Go on from the newest checkpoint, or from scratch, to the last step.
+
+    `after_step` sees the record at the start and after each step; `stop` is asked after each step.
+    Raises Stopped once it says so, and NotFinite when a loss is no longer finite.
+    """
+    config = run.config
+    state = checkpoints.newest(config.steps)
+    if state is not None:
+        restore(run, state)
+    after_step(run.record)
+    shape = (config.n_critic, config.batch_size)
+    draws = batches(run.train, run.streams["real"], shape, run.record.step, config.steps)
+    for images, labels in draws:
+        run.advance(images, labels)
+        checkpoints.save_if_due(run.record.step, lambda: capture(run))
+        after_step(run.record)
+        if stop():
+            checkpoints.save(run.record.step, capture(run))
+            raise Stopped(run.record.step)
+    checkpoints.save(run.record.step, capture(run))
+    return run.finish()
