@@ -38,7 +38,7 @@ def generate(
         generator(_alone([part[start : start + CHUNK] for part in inputs]), training=False)
         for start in range(0, len(z), CHUNK)
     ]
-    return np.concatenate([representation.to_bytes(np.asarray(part, np.float32)) for part in parts])
+    return np.concatenate([representation.to_bytes(part.numpy()) for part in parts])
 
 
 def between(start: Array, end: Array, points: int) -> Array:

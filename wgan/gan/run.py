@@ -213,7 +213,9 @@ class Run:
         return latents(count, self.config.latent_dim, self.config.latents, rng)
 
     def _condition(self, labels: npt.NDArray[np.int64] | None) -> Condition:
-        return (one_hot(labels, self.classes),) if self.classes and labels is not None else ()
+        if not self.classes or labels is None:
+            return ()
+        return (tf.constant(one_hot(labels, self.classes)),)
 
     def _draw_labels(self, stream: str, index: int, count: int) -> npt.NDArray[np.int64]:
         """Labels with the frequencies of the training images."""

@@ -23,7 +23,7 @@ def capture(run: Run) -> State:
         "pictures": np.stack([record.pictures[step] for step in steps]),
     }
     for name, variables in _variables(run).items():
-        state |= {f"{name}/{i}": np.array(variable) for i, variable in enumerate(variables)}
+        state |= {f"{name}/{i}": variable.numpy().copy() for i, variable in enumerate(variables)}
     if record.best:
         state["best"] = np.array([record.best.step, record.best.distance])
         for name, weights in (

@@ -1,0 +1,1 @@
+"""Measurements: what the figures in README and docs come from."""

@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from wgan.gan import losses
+
+
+def images(*rows: tuple[float, ...]) -> tf.Tensor:
+    """Each row becomes an image (1, D, 1)."""
+    return tf.reshape(tf.constant(rows, tf.float32), (len(rows), 1, -1, 1))
+
+
+def linear(*weights: float):
+    return lambda x: tf.reduce_sum(x[:, 0, :, 0] * tf.constant(weights), axis=1, keepdims=True)
+
+
+def half_square(x: tf.Tensor) -> tf.Tensor:
+    return 0.5 * tf.reduce_sum(tf.square(x), axis=(1, 2, 3))[:, None]
+
+
+@pytest.mark.parametrize(
+    ("weights", "norm"), [((3.0, 4.0), 5.0), ((0.6, 0.8), 1.0), ((1.0, 1.0), 2**0.5)]
+)
+def test_penalty_of_a_linear_critic_is_its_norm_off_one_squared(weights, norm):
+    real, fake = images((1, 2), (0, 1)), images((-1, 5), (2, 2))
+    weight = tf.random.stateless_uniform((2, 1, 1, 1), (1, 2))
+    penalty = losses.gradient_penalty(linear(*weights), real, fake, weight)
+    assert float(penalty) == pytest.approx((norm - 1) ** 2, rel=1e-5, abs=1e-6)
+
+
+def test_penalty_of_the_half_square_is_a_third_when_weights_are_uniform():
+    # |grad| = 2 w at w * 2 e1, so the mean of (2w - 1)^2 over U[0, 1] is 1/3; over N(0, 1) it is 5
+    count = 40_000
+    real, fake = tf.zeros((count, 1, 2, 1)), tf.tile(images((2, 0)), (count, 1, 1, 1))
+    weight = tf.random.stateless_uniform((count, 1, 1, 1), (3, 4))
+    penalty = losses.gradient_penalty(half_square, real, fake, weight)
+    assert float(penalty) == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_penalty_interpolates_from_real_at_0_to_fake_at_1():
+    real, fake = images((3, 0)), images((0, 5))
+    at_real, at_fake = (
+        float(losses.gradient_penalty(half_square, real, fake, tf.fill((1, 1, 1, 1), w)))
+        for w in (0.0, 1.0)
+    )
+    assert at_real == pytest.approx((3 - 1) ** 2)
+    assert at_fake == pytest.approx((5 - 1) ** 2)
+
+
+def test_penalty_takes_the_norm_per_image_not_over_the_batch():
+    # slopes 1 and 1 give 0 per image; one norm over the batch would be sqrt(2)
+    penalty = losses.gradient_penalty(
+        linear(1.0), images((1,), (2,)), images((3,), (4,)), tf.fill((2, 1, 1, 1), 0.5)
+    )
+    assert float(penalty) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_constant_critic_has_penalty_1_and_a_finite_gradient():
+    bias = tf.Variable(2.0)
+    scale = tf.Variable(0.0)
+    with tf.GradientTape() as tape:
+        penalty = losses.gradient_penalty(
+            lambda x: scale * tf.reduce_sum(x, axis=(1, 2, 3))[:, None] + bias,
+            images((1, 2)),
+            images((3, 4)),
+            tf.fill((1, 1, 1, 1), 0.5),
+        )
+    gradient = tape.gradient(penalty, scale)
+    assert float(penalty) == pytest.approx(1.0, abs=1e-5)
+    assert np.isfinite(float(gradient))
+
+
+def test_label_form_and_difference_form_agree():
+    """mean(label * score) with real -1, fake +1 is mean(fake) - mean(real), and so are gradients."""
+    x = tf.random.stateless_normal((6, 3), (1, 1))
+    labels = tf.constant([-1.0] * 3 + [1.0] * 3)[:, None]
+    kernel = tf.Variable([[0.3], [-0.2], [0.7]])
+    with tf.GradientTape(persistent=True) as tape:
+        scores = x @ kernel
+        real, fake = tf.split(scores, 2)
+        difference = losses.real_loss(real) + losses.fake_loss(fake)
+        by_labels = 2 * tf.reduce_mean(labels * scores)
+        reverse = -2 * tf.reduce_mean(-labels * scores)
+    expected = tape.gradient(difference, kernel).numpy()
+    assert float(by_labels) == pytest.approx(float(difference), abs=1e-6)
+    for loss in (by_labels, reverse):
+        np.testing.assert_allclose(tape.gradient(loss, kernel), expected, atol=1e-6)
+    assert float(difference) == pytest.approx(-float(tf.reduce_mean(real) - tf.reduce_mean(fake)))

@@ -1,0 +1,83 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from wgan.gan.objectives import ClippedWasserstein, PenalizedWasserstein, Wasserstein
+
+DRAW = tf.fill((4,), 0.5)
+
+
+def critic_with_norm() -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.Input((4, 4, 1)),
+            keras.layers.Conv2D(3, 3),
+            keras.layers.BatchNormalization(),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1),
+        ]
+    )
+
+
+def test_critic_wants_real_high_and_generator_wants_fake_high():
+    scores = tf.constant([[1.0], [3.0]])
+    objective = Wasserstein()
+    assert float(objective.real_loss(scores, DRAW)) == -2
+    assert float(objective.fake_loss(scores, DRAW)) == 2
+    assert float(objective.generator_loss(scores)) == -2
+
+
+def test_clipping_holds_every_trainable_weight():
+    critic = critic_with_norm()
+    assert max(float(np.abs(w.numpy()).max()) for w in critic.trainable_variables) > 0.05
+    ClippedWasserstein(0.05).constrain(critic)
+    assert all(
+        float(np.abs(w.numpy()).max()) <= np.float32(0.05) for w in critic.trainable_variables
+    )
+
+
+def test_clipping_kernels_only_leaves_dense_biases_and_norms():
+    critic = critic_with_norm()
+    before = [w.numpy() for w in critic.trainable_variables]
+    ClippedWasserstein(0.05, kernels_only=True).constrain(critic)
+    for old, new in zip(before, critic.trainable_variables, strict=True):
+        expected = np.clip(old, -0.05, 0.05) if old.ndim == 4 else old
+        np.testing.assert_array_equal(new.numpy(), expected)
+
+
+def test_penalty_is_weighted():
+    real, fake = tf.zeros((4, 2, 2, 1)), tf.ones((4, 2, 2, 1))
+    slope = PenalizedWasserstein(10.0).penalty(
+        lambda x: tf.reduce_sum(x, axis=(1, 2, 3))[:, None], real, fake, DRAW
+    )
+    assert float(slope) == pytest.approx(10.0)  # the norm is 2
+
+
+def _descend(objective, steps: int = 400) -> float:
+    """The slope a of the critic a * x, trained on real 0.5 and fake 0 (means 0.5 apart)."""
+    slope = keras.Sequential(
+        [keras.Input((1, 1, 1)), keras.layers.Flatten(), keras.layers.Dense(1, use_bias=False)]
+    )
+    slope.trainable_variables[0].assign([[0.1]])
+    optimizer = keras.optimizers.SGD(0.05)
+    real, fake = tf.fill((4, 1, 1, 1), 0.5), tf.zeros((4, 1, 1, 1))
+
+    @tf.function(autograph=False)
+    def update():
+        with tf.GradientTape() as tape:
+            loss = objective.real_loss(slope(real), DRAW) + objective.fake_loss(slope(fake), DRAW)
+            loss += objective.penalty(slope, real, fake, DRAW)
+        weights = slope.trainable_variables
+        optimizer.apply(tape.gradient(loss, weights), weights)
+        objective.constrain(slope)
+
+    for _ in range(steps):
+        update()
+    return float(slope.trainable_variables[0][0, 0])
+
+
+def test_the_best_linear_critic_is_known():
+    # maximize 0.5 a - weight (a - 1)^2: a = 1 + 0.5 / (2 weight); clipping: the largest allowed
+    assert _descend(PenalizedWasserstein(2.0)) == pytest.approx(1 + 0.5 / 4, abs=1e-3)
+    assert _descend(ClippedWasserstein(0.3)) == pytest.approx(0.3)

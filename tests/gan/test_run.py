@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from wgan.errors import InputError
+from wgan.gan.checkpoint import Checkpoints
+from wgan.gan.loop import Stopped, train
+from wgan.gan.run import NotFinite
+from wgan.gan.state import capture, restore
+
+
+@pytest.fixture
+def checkpoints(tmp_path):
+    return Checkpoints(tmp_path, "key", interval=0.0, warn=pytest.fail)
+
+
+def outcome(run, checkpoints, stop=lambda: False):
+    return train(run, checkpoints, lambda record: None, stop)
+
+
+def assert_same(one, other):
+    for left, right in ((one.generator, other.generator), (one.critic, other.critic)):
+        for a, b in zip(left.get_weights(), right.get_weights(), strict=True):
+            np.testing.assert_array_equal(a, b)
+    assert one.history.equals(other.history)
+    assert one.metrics == other.metrics
+    assert one.pictures.keys() == other.pictures.keys()
+    assert all(np.array_equal(one.pictures[step], other.pictures[step]) for step in one.pictures)
+
+
+@pytest.mark.parametrize("changes", [{}, {"loss": "wgan", "optimizer": "rmsprop", "log_every": 3}])
+def test_resumed_and_prolonged_runs_equal_the_uninterrupted_one(make_run, tmp_path, changes):
+    stores = [Checkpoints(tmp_path / name, "key", 0.0, pytest.fail) for name in "abc"]
+    whole = outcome(make_run(steps=5, **changes), stores[0])
+
+    answers = iter([False, False, True])
+    with pytest.raises(Stopped) as stopped:
+        outcome(make_run(steps=5, **changes), stores[1], lambda: next(answers))
+    assert stopped.value.step == 3
+    assert_same(whole, outcome(make_run(steps=5, **changes), stores[1]))
+
+    outcome(make_run(steps=3, **changes), stores[2])
+    stores[2].finish(3)
+    assert_same(whole, outcome(make_run(steps=5, **changes), stores[2]))
+
+
+@pytest.mark.graph
+def test_graphs_compute_what_plain_calls_do(make_run):
+    graph, plain = make_run(optimizer="rmsprop"), make_run(optimizer="rmsprop")
+    draw = graph.train.draw(graph.streams["real"], 0, (2, 4))
+    graph.advance(*draw)
+    tf.config.run_functions_eagerly(True)
+    plain.advance(*draw)
+    np.testing.assert_allclose(graph.record.sums, plain.record.sums, rtol=1e-4)
+
+
+def test_a_finished_run_is_not_reused_for_the_same_length(make_run, checkpoints):
+    outcome(make_run(steps=2), checkpoints)
+    assert checkpoints.newest(2) is not None
+    checkpoints.finish(2)
+    assert checkpoints.newest(2) is None
+    assert checkpoints.newest(3) is not None
+
+
+def test_state_survives_the_round_trip(make_run):
+    run = make_run(log_every=1)
+    for step in range(3):
+        run.advance(*run.train.draw(run.streams["real"], step, (2, 4)))
+    other = make_run(log_every=1)
+    restore(other, capture(run))
+    for name, value in capture(run).items():
+        np.testing.assert_array_equal(capture(other)[name], value, err_msg=name)
+
+
+def test_history_rows_are_means_since_the_row_before(make_run, checkpoints):
+    fine = outcome(make_run(steps=4, log_every=1), checkpoints).history
+    checkpoints.finish(4)
+    coarse = outcome(
+        make_run(steps=4, log_every=3), Checkpoints(checkpoints.folder, "other", 9, print)
+    )
+    assert coarse.history["step"].tolist() == [3, 4]
+    for column in ("critic_loss", "generator_loss", "gradient_penalty"):
+        assert coarse.history[column][0] == pytest.approx(fine[column][:3].mean())
+        assert coarse.history[column][1] == pytest.approx(fine[column][3])
+    for column in ("real_score", "fake_score", "validation_score"):
+        assert coarse.history[column].tolist() == fine[column][[2, 3]].tolist()
+
+
+def test_a_loss_that_is_not_finite_stops_at_once(make_run):
+    run = make_run(log_every=1)
+    images, labels = run.train.draw(run.streams["real"], 0, (2, 4))
+    run.advance(images, labels)
+    with pytest.raises(NotFinite, match="at step 2") as failure:
+        run.advance(images * np.nan, labels)
+    assert failure.value.history["step"].tolist() == [1]
+
+
+def test_the_best_candidate_is_kept(make_run, checkpoints, monkeypatch):
+    distances = iter([3.0, 1.0, 2.0, 5.0])
+    monkeypatch.setattr("wgan.gan.run.pixel_wasserstein", lambda *_: next(distances))
+    best = outcome(make_run(steps=6), checkpoints)
+    assert (best.metrics["kept_step"], best.metrics["kept_distance"]) == (4, 1.0)
+    assert best.metrics["last_distance"] == 5.0
+
+
+def test_conditional_without_labels_is_refused(make_run):
+    run = make_run()
+    run.train.labels[0] = -1
+    try:
+        with pytest.raises(InputError, match=r"train\.conditional"):
+            type(run)(
+                run.config.__class__(**{**run.config.__dict__, "conditional": True}),
+                run.train,
+                run.validation,
+                3,
+            )
+    finally:
+        run.train.labels[0] = 0
