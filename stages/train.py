@@ -75,7 +75,7 @@ CHECKPOINT_SECONDS = 20.0
     help="Fakes per generator update; batch_size if empty.",
 )
 @data_option(
-    "--latent-dim", type=click.IntRange(1, 65536), default=64, help="Numbers per latent vector."
+    "--latent-dim", type=click.IntRange(1, 65536), default=16, help="Numbers per latent vector."
 )
 @data_option(
     "--latents",
@@ -120,7 +120,7 @@ CHECKPOINT_SECONDS = 20.0
     default=False,
     help="Batch normalization in the critic, where the pair has any.",
 )
-@run_option("--steps", type=click.IntRange(1), default=2000, help="Generator updates.")
+@run_option("--steps", type=click.IntRange(1), default=2400, help="Generator updates.")
 @run_option(
     "--ema-decay",
     type=rate,
@@ -134,7 +134,7 @@ CHECKPOINT_SECONDS = 20.0
     help="Which model: the last, or the best by pixel W1 to validation images.",
 )
 @run_option(
-    "--candidate-every", type=click.IntRange(1), default=100, help="Steps between candidates."
+    "--candidate-every", type=click.IntRange(1), default=200, help="Steps between candidates."
 )
 @run_option("--log-every", type=click.IntRange(1), default=20, help="Steps between rows.")
 @run_option(
