@@ -1,7 +1,7 @@
 """data/prepared/ as the later stages read it."""
 
+import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,17 @@ def load_account() -> dict[str, Any]:
     path = PREPARED / "dataset.json"
     try:
         account = json.loads(path.read_text(encoding="utf-8"))
-        shape, counts = tuple(account["shape"]), dict(account["counts"])
-        account |= {"shape": shape, "counts": counts, "classes": list(account["classes"])}
+        return {
+            **account,
+            "shape": tuple(account["shape"]),
+            "counts": dict(account["counts"]),
+            "classes": list(account["classes"]),
+            "files": dict(account["files"]),
+        }
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
     except (ValueError, KeyError, TypeError):
         raise InputError(f"{path} is damaged; run `dvc repro --force prepare`") from None
-    return dict(account)
 
 
 def load_split(
@@ -33,12 +37,17 @@ def load_split(
     Raises InputError if they are missing, damaged, or not what dataset.json says.
     """
     count = account["counts"][name]
-    images = _array(PREPARED / f"{name}_images.npy", np.float32, (count, *account["shape"]))
-    labels = _array(PREPARED / f"{name}_labels.npy", np.int64, (count,))
-    return images, labels
+    images, labels = f"{name}_images.npy", f"{name}_labels.npy"
+    return (
+        _array(images, np.float32, (count, *account["shape"]), account),
+        _array(labels, np.int64, (count,), account),
+    )
 
 
-def _array(path: Path, dtype: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
+def _array(
+    name: str, dtype: type, shape: tuple[int, ...], account: dict[str, Any]
+) -> npt.NDArray[Any]:
+    path = PREPARED / name
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError:
@@ -52,4 +61,7 @@ def _array(path: Path, dtype: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
             f"{path} holds {array.dtype} {array.shape}, dataset.json says "
             f"{np.dtype(dtype)} {shape}; run `dvc repro --force prepare`"
         )
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != account["files"].get(name):
+            raise InputError(f"{path} is not as `prepare` left it; run `dvc repro --force prepare`")
     return array

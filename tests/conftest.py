@@ -1,11 +1,10 @@
 """What several test modules need."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
 
 # before any test imports TensorFlow: its start-up lines are noise here
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -16,3 +15,13 @@ def in_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder as the working folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def eager(request: pytest.FixtureRequest) -> Iterator[None]:
+    """TensorFlow without graphs, whose tracing takes seconds; the mark `graph` asks for them."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly("graph" not in request.keywords)
+    yield
+    tf.config.run_functions_eagerly(False)

@@ -1,11 +1,10 @@
 """A run small enough to take a step in milliseconds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
@@ -17,6 +16,7 @@ TINY = TrainConfig(
     gp_weight=10.0,
     clip_value=0.01,
     clip="all",
+    label_noise=0.1,
     batching="joint",
     fakes="training",
     steps=4,
@@ -47,11 +47,8 @@ TINY = TrainConfig(
 
 
 @pytest.fixture(autouse=True)
-def eager(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Without graphs, whose tracing takes seconds; the mark `graph` asks for them."""
-    tf.config.run_functions_eagerly("graph" not in request.keywords)
-    yield
-    tf.config.run_functions_eagerly(False)
+def without_graphs(eager: None) -> None:
+    """Every test here, unless marked `graph`."""
 
 
 @pytest.fixture

@@ -179,7 +179,7 @@ class Run:
         stream = self.streams["scored"]
         real, real_labels = self.train.draw(stream, step, (SCORED,))
         held_out, held_out_labels = self.validation.draw(stream, step, (SCORED,))
-        z = self._latents(SCORED, stream.numpy(step))
+        z = tf.constant(self._latents(SCORED, stream.numpy(step)))
         condition = self._condition(real_labels)
         fake = self.generator([z, *condition] if condition else z, training=False)
         return (

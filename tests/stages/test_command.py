@@ -1,0 +1,122 @@
+"""Values of params.yaml reach the commands as typed, or are refused in one line."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from stages.command import Real, group, stage
+from wgan.errors import InputError
+
+option = group("Things")
+
+
+@stage("train")
+@option("--steps", type=click.IntRange(1, 10), default=5, help="How many.")
+@option("--rate", type=Real(0, 1), default=0.5, help="How fast.")
+@option("--mode", type=click.Choice(["plain", "fancy"]), default="plain", help="Which way.")
+@option("--limit", type=Real(0), help="None if empty.")
+@option("--flag", type=bool, default=False, help="On or off.")
+@option("--names", multiple=True, help="Some names.")
+def toy(**options):
+    """Show the options."""
+    if options["steps"] == 9:
+        raise InputError("steps 9 is unlucky")
+    if options["steps"] == 8:
+        raise OSError(28, "No space left on device", "big.npy")
+    click.echo(repr(options))
+
+
+def run(text, *args):
+    with open("params.yaml", "w", encoding="utf-8") as file:
+        file.write(text)
+    return CliRunner().invoke(toy, list(args))
+
+
+def values(text, *args):
+    result = run(text, *args)
+    assert result.exit_code == 0, result.output
+    return eval(result.output)
+
+
+def test_defaults_hold_where_params_say_nothing(in_tmp):
+    expected = {
+        "steps": 5, "rate": 0.5, "mode": "plain", "limit": None, "flag": False, "names": (),
+    }  # fmt: skip
+    assert values("train:\n") == expected
+    assert values("{}") == expected
+    assert values("train: {limit: , names: []}") == expected
+
+
+def test_params_are_defaults_and_the_command_line_wins(in_tmp):
+    given = values("train: {steps: 3, rate: 1e-3, mode: fancy, flag: yes, names: [7, a], limit: 2}")
+    assert given == {
+        "steps": 3, "rate": 0.001, "mode": "fancy", "limit": 2.0, "flag": True, "names": ("7", "a"),
+    }  # fmt: skip
+    assert values("train: {steps: 3}", "--steps", "4")["steps"] == 4
+
+
+def test_what_yaml_reads_as_text_is_still_a_number(in_tmp):
+    # PyYAML-style 1.1 parsers read 2e-05 as a string; `dvc exp run -S` writes it so
+    assert values("train: {rate: '2e-05'}")["rate"] == 2e-05
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("train: {stepz: 3}", "unknown key: train.stepz (did you mean train.steps?)"),
+        ("trian: {steps: 3}", "unknown key: trian (did you mean train?)"),
+        ("3: {steps: 3}", "unknown key: 3"),
+        ("train: {null: 3}", "unknown key: train.None"),
+        ("train: {steps: 0}", "train.steps: 0 is not in the range 1<=x<=10"),
+        ("train: {steps: 1.5}", "train.steps: '1.5' is not a valid integer"),
+        ("train: {steps: true}", "train.steps: 'True' is not a valid integer"),
+        ("train: {steps: [1, 2]}", "train.steps: [1, 2] is not a single value"),
+        ("train: {names: [[1]]}", "train.names: [1] is not a single value"),
+        ("train: {rate: fast}", "train.rate: 'fast' is not a valid float range"),
+        ("train: {rate: .nan}", "train.rate: nan is not a finite number"),
+        ("train: {limit: .inf}", "train.limit: inf is not a finite number"),
+        ("train: {mode: faancy}", "train.mode: 'faancy' is not one of 'plain', 'fancy'"),
+        ("train: {flag: 7}", "train.flag: '7' is not a valid boolean"),
+        ("train: 7", "train: 7 is not a mapping"),
+        ("[1, 2]", "params.yaml must map"),
+        ("", "params.yaml must map"),
+        ("train: {steps: 3", "params.yaml is not valid YAML"),
+        ("train: {steps: 3, steps: 4}", "params.yaml is not valid YAML"),
+        ("train: !!python/object/apply:os.getcwd []", "params.yaml is not valid YAML"),
+        ("train: {steps: 9}", "steps 9 is unlucky"),
+        ("train: {steps: 8}", "big.npy: No space left on device"),
+    ],
+)
+def test_bad_values_are_one_clear_line(in_tmp, text, message):
+    result = run(text)
+    assert result.exit_code != 0
+    assert message in result.output
+    assert [line for line in result.output.splitlines() if line.startswith("Error")] == [
+        result.output.splitlines()[-1]
+    ]
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_bad_value_on_the_command_line_names_the_option(in_tmp):
+    result = run("train: {steps: 3}", "--steps", "0")
+    assert result.exit_code == 2
+    assert "--steps" in result.output
+    assert "params.yaml" not in result.output
+
+
+def test_missing_and_unreadable_params(in_tmp):
+    result = CliRunner().invoke(toy, [])
+    assert result.exit_code == 2
+    assert "params.yaml is not in this folder" in result.output
+    (in_tmp / "params.yaml").write_bytes(b"train: \xff\xfe")
+    assert "params.yaml is not valid YAML" in CliRunner().invoke(toy, []).output
+
+
+def test_help_shows_the_value_in_force_even_when_params_are_broken(in_tmp):
+    result = run("train: {steps: 3}", "--help")
+    assert "[default: 3; 1<=x<=10]" in " ".join(result.output.split())
+    assert "Things:" in result.output
+    broken = run("train: {stepz: 3}", "--help")
+    assert broken.exit_code == 0
+    assert "--steps" in broken.output
+    assert "Warning" in broken.output

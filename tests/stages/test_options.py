@@ -1,0 +1,76 @@
+"""The options of the commands, params.yaml, the README and TrainConfig say the same."""
+
+import dataclasses
+import importlib
+import re
+from pathlib import Path
+
+import click
+import pytest
+from ruamel.yaml import YAML
+
+from stages.command import SECTIONS
+from wgan.gan.config import TrainConfig
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = {name: importlib.import_module(f"stages.{name}").main for name in SECTIONS}
+OPTIONS = [(name, option) for name, command in COMMANDS.items() for option in command.params]
+ids = [f"{name}.{option.name}" for name, option in OPTIONS]
+
+
+@pytest.fixture(scope="module")
+def params():
+    return YAML(typ="safe", pure=True).load((ROOT / "params.yaml").read_text(encoding="utf-8"))
+
+
+def test_params_hold_every_option_and_no_other(params):
+    assert tuple(params) == SECTIONS
+    for name, command in COMMANDS.items():
+        assert list(params[name]) == [option.name for option in command.params], name
+
+
+@pytest.mark.parametrize(("section", "option"), OPTIONS, ids=ids)
+def test_every_option_is_explained_and_its_default_is_that_of_params(section, option, params):
+    assert option.help
+    assert option.help.endswith(".")
+    assert option.group
+    context = click.Context(COMMANDS[section])
+    default = option.type_cast_value(context, option.get_default(context))
+    value = params[section][option.name]
+    if value is not None:
+        value = option.type_cast_value(context, [] if value == [] else str(value))
+    assert value == default
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_help_names_every_option_under_a_heading(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    command = COMMANDS[name]
+    text = command.get_help(click.Context(command, info_name=name))
+    for option in command.params:
+        assert option.opts[0] in text
+        assert f"{option.group}:" in text
+
+
+def test_every_option_of_train_is_a_field_and_conversely():
+    fields = {field.name for field in dataclasses.fields(TrainConfig)}
+    assert fields == {option.name for option in COMMANDS["train"].params}
+
+
+def test_the_contract_keys_are_there():
+    contract = {
+        "prepare": "dataset path classes image_size channels validation test seed",
+        "train": "loss n_critic steps batch_size latent_dim gp_weight clip_value seed",
+        "sample": "count seed",
+    }
+    for name, keys in contract.items():
+        assert set(keys.split()) <= {option.name for option in COMMANDS[name].params}
+
+
+def test_params_comment_every_group(params):
+    """Each heading of --help is found in params.yaml, so the file reads like the help."""
+    text = (ROOT / "params.yaml").read_text(encoding="utf-8")
+    sections = re.split(r"^(?=\w+:)", text, flags=re.MULTILINE)[1:]
+    for name, section in zip(SECTIONS, sections, strict=True):
+        for option in COMMANDS[name].params:
+            assert f"# {option.group.lower()}" in section, f"{name}: {option.group}"

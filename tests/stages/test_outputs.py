@@ -1,0 +1,47 @@
+import json
+import math
+
+import pytest
+
+from stages.outputs import replacing, write_json
+
+
+def test_outputs_appear_together_and_replace_old_ones(in_tmp):
+    file, folder = in_tmp / "a/file.txt", in_tmp / "b/folder"
+    folder.mkdir(parents=True)
+    (folder / "old").touch()
+    with replacing(file, folder) as (partial_file, partial_folder):
+        partial_file.write_text("new")
+        partial_folder.mkdir()
+        (partial_folder / "new").touch()
+        assert not file.exists()
+        assert (folder / "old").exists()
+    assert file.read_text() == "new"
+    assert [path.name for path in folder.iterdir()] == ["new"]
+    assert {path.name for path in in_tmp.rglob("*")} == {"a", "file.txt", "b", "folder", "new"}
+
+
+def test_after_an_error_the_old_stands_and_nothing_hidden_is_left(in_tmp):
+    file = in_tmp / "file.txt"
+    file.write_text("old")
+    with pytest.raises(RuntimeError), replacing(file, in_tmp / "other") as (partial, other):
+        partial.write_text("half")
+        other.mkdir()
+        raise RuntimeError
+    assert file.read_text() == "old"
+    assert [path.name for path in in_tmp.iterdir()] == ["file.txt"]
+
+
+def test_leftovers_of_a_killed_run_do_not_get_in(in_tmp):
+    (in_tmp / ".folder.partial").mkdir()
+    (in_tmp / ".folder.partial/stale").touch()
+    with replacing(in_tmp / "folder") as (partial,):
+        partial.mkdir()
+    assert not list((in_tmp / "folder").iterdir())
+
+
+def test_json_has_no_nan(in_tmp):
+    write_json(in_tmp / "x.json", {"a": math.nan, "b": [1.5, -math.inf], "é": (1, None)})
+    text = (in_tmp / "x.json").read_text(encoding="utf-8")
+    assert json.loads(text) == {"a": None, "b": [1.5, None], "é": [1, None]}
+    assert "é" in text

@@ -1,0 +1,74 @@
+"""The sample stage from a generator to images."""
+
+import zipfile
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.usefixtures("eager", "project")
+
+
+def test_samples_are_what_keras_alone_gives(run_stage):
+    assert run_stage("train").exit_code == 0
+    result = run_stage("sample", count=12, seed=5)
+    assert result.exit_code == 0, result.output
+    images, labels = (np.load(f"samples/{name}.npy") for name in ("images", "labels"))
+    assert images.dtype == np.uint8
+    assert images.shape == (12, 8, 8, 1)
+    assert labels.dtype == np.int64
+    assert (labels == -1).all()
+
+    generator = keras.saving.load_model("models/generator.keras")
+    z = np.random.default_rng(5).standard_normal((12, 3)).astype(np.float32)
+    again = np.rint(keras.ops.convert_to_numpy(generator(z)) * 127.5 + 127.5)
+    np.testing.assert_array_equal(images, again)
+
+    with Image.open("samples/grid.png") as picture:
+        grid = np.asarray(picture)
+    # 2 rows of 10 tiles, each 7 times enlarged, with gaps of 2 pixels
+    assert grid.shape == ((2 * 8 + 3 * 2) * 7, (10 * 8 + 11 * 2) * 7)
+    assert Path("samples/interpolation.png").is_file()
+    assert not list(Path("samples/same_latents").iterdir())
+
+
+def test_more_samples_begin_with_the_same(run_stage):
+    assert run_stage("train").exit_code == 0
+    few, many = (
+        run_stage("sample", count=count, seed=1).exit_code or np.load("samples/images.npy")
+        for count in (3, 300)
+    )
+    np.testing.assert_array_equal(few, many[:3])
+
+
+def test_a_conditional_generator_gives_every_class_its_row(run_stage):
+    assert run_stage("train", conditional=True).exit_code == 0
+    assert run_stage("sample", count=12).exit_code == 0
+    assert np.load("samples/labels.npy").tolist() == [0, 1, 2] * 4
+    with Image.open("samples/grid.png") as grid, Image.open("samples/same_latents/0.png") as rows:
+        # classes x images of each; latents x classes
+        assert grid.size == ((4 * 8 + 5 * 2) * 7, (3 * 8 + 4 * 2) * 7)
+        assert rows.size == ((3 * 8 + 4 * 2) * 7, (10 * 8 + 11 * 2) * 7)
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", "empty zip"])
+def test_a_file_that_is_no_generator(run_stage, content):
+    path = Path("models/generator.keras")
+    path.parent.mkdir()
+    if content == "empty zip":
+        zipfile.ZipFile(path, "w").close()
+    else:
+        path.write_bytes(content)
+    result = run_stage("sample")
+    assert result.exit_code != 0
+    last = result.output.splitlines()[-1]
+    assert last.startswith("Error: models/generator.keras is no generator that Keras")
+    assert not Path("samples").exists() or not list(Path("samples").iterdir())
+
+
+def test_no_generator_yet(run_stage):
+    result = run_stage("sample")
+    assert result.exit_code != 0
+    assert "run `dvc repro train` first" in result.output

@@ -1,0 +1,142 @@
+"""The train stage from prepared data to its outputs, and what stops it."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.usefixtures("eager", "project")
+
+OUTPUTS = {
+    "models/critic.keras",
+    "models/generator.keras",
+    "reports/train/history.csv",
+    "reports/train/metrics.json",
+    "reports/train/progress/0.png",
+    "reports/train/progress/2.png",
+}
+
+
+def written():
+    roots = [root for root in map(Path, ("models", "reports")) if root.is_dir()]
+    return {
+        path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for root in roots
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def assert_refused(result, *parts):
+    assert result.exit_code != 0
+    assert isinstance(result.exception, SystemExit), result.exception
+    last = result.output.splitlines()[-1]
+    assert last.startswith("Error: ")
+    for part in parts:
+        assert part in last
+    assert not OUTPUTS & set(written())
+
+
+def test_outputs_and_their_bytes(run_stage):
+    assert run_stage("train").exit_code == 0
+    first = written()
+    assert set(first) == OUTPUTS
+    history = pd.read_csv("reports/train/history.csv")
+    assert history["step"].tolist() == [1, 2]
+    assert list(history)[:7] == [
+        "step", "critic_loss", "generator_loss", "gradient_penalty",
+        "real_score", "fake_score", "validation_score",
+    ]  # fmt: skip
+    estimate = history["real_score"] - history["fake_score"]
+    assert history["wasserstein"].tolist() == pytest.approx(estimate.tolist(), abs=1e-6)
+    assert run_stage("train").exit_code == 0
+    assert written() == first
+    assert run_stage("train", seed=1).exit_code == 0
+    assert written().keys() == first.keys()
+    assert written()["models/generator.keras"] != first["models/generator.keras"]
+
+
+def test_a_loss_that_is_not_finite_keeps_the_history_to_look_at(run_stage):
+    result = run_stage("train", steps=9, learning_rate=1e30)
+    assert_refused(result, "no longer finite at step", "train.learning_rate")
+    failed = pd.read_csv("reports/train/history.failed.csv")
+    assert np.isfinite(failed.to_numpy(float)).all()
+    assert set(written()) == {"reports/train/history.failed.csv"}
+    assert run_stage("train").exit_code == 0
+    assert "reports/train/history.failed.csv" not in written()
+
+
+def damage_truncate(path):
+    path.write_bytes(path.read_bytes()[:-5])
+
+
+def damage_alter(path):
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+
+def damage_reshape(path):
+    np.save(path, np.zeros((20, 4, 4, 1), np.float32))
+
+
+def damage_retype(path):
+    np.save(path, np.zeros((20, 8, 8, 1)))
+
+
+def damage_pickle(path):
+    buffer = io.BytesIO()
+    np.save(buffer, np.array([{"a": 1}], object), allow_pickle=True)
+    path.write_bytes(buffer.getvalue())
+
+
+def damage_empty(path):
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("damage", "part"),
+    [
+        (Path.unlink, "is missing"),
+        (damage_truncate, "can't be read"),
+        (damage_alter, "not as `prepare` left it"),
+        (damage_reshape, "holds float32 (20, 4, 4, 1), dataset.json says"),
+        (damage_retype, "holds float64"),
+        (damage_pickle, "can't be read"),
+        (damage_empty, "can't be read"),
+    ],
+)
+def test_damaged_images_are_named(run_stage, damage, part):
+    damage(Path("data/prepared/train_images.npy"))
+    assert_refused(run_stage("train"), "data/prepared/train_images.npy", part, "dvc repro")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"shape": 3}', "\x00"])
+def test_a_damaged_account_is_named(run_stage, text):
+    Path("data/prepared/dataset.json").write_text(text)
+    assert_refused(run_stage("train"), "data/prepared/dataset.json is damaged")
+
+
+def test_nothing_prepared(run_stage):
+    Path("data/prepared/dataset.json").unlink()
+    assert_refused(run_stage("train"), "run `dvc repro prepare` first")
+
+
+@pytest.mark.usefixtures("prepared_without_classes")
+def test_conditional_without_classes(run_stage):
+    assert_refused(run_stage("train", conditional=True), "train.conditional", "0 classes")
+
+
+def test_no_critic_updates(run_stage):
+    assert_refused(run_stage("train", n_critic=0), "train.n_critic: 0 is not in the range")
+
+
+def test_an_output_folder_that_is_a_file(run_stage):
+    Path("models").write_text("in the way")
+    result = run_stage("train")
+    assert result.exit_code != 0
+    assert result.output.splitlines()[-1].startswith("Error: models")
+    Path("models").unlink()
