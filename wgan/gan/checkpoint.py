@@ -57,8 +57,9 @@ class Checkpoints:
         ]
         for _, _, path in sorted(usable, reverse=True):
             try:
-                with np.load(path, allow_pickle=False) as file:
-                    return {name: file[name] for name in file.files}
+                # opened here, for NumPy leaves a damaged file open
+                with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                    return {name: arrays[name] for name in arrays.files}
             except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
                 self.warn(f"{path} is damaged ({error}); using the one before it")
         return None

@@ -1,0 +1,123 @@
+import os
+
+import numpy as np
+import pytest
+
+from wgan.gan.checkpoint import KEPT, RUNS, Checkpoints, run_key
+
+STATE = {"step": np.array(1), "weights": np.arange(6.0).reshape(2, 3)}
+
+
+@pytest.fixture
+def warnings():
+    return []
+
+
+@pytest.fixture
+def store(tmp_path, warnings):
+    return Checkpoints(tmp_path / "root", "key", interval=1000.0, warn=warnings.append)
+
+
+def names(store):
+    return sorted(path.name for path in store.folder.iterdir())
+
+
+def at(step):
+    return {**STATE, "step": np.array(step)}
+
+
+def test_the_newest_comes_back_whole(store):
+    assert store.newest(100) is None
+    for step in (3, 20, 100):
+        store.save(step, at(step))
+    assert names(store) == ["100.npz", "20.npz"]
+    assert KEPT == 2
+    state = store.newest(1000)
+    assert state.keys() == STATE.keys()
+    assert state["step"] == 100
+    np.testing.assert_array_equal(state["weights"], STATE["weights"])
+
+
+@pytest.mark.parametrize("keep", [0, 1, 100, -1])
+def test_a_damaged_one_gives_way_to_the_one_before(store, warnings, keep):
+    store.save(3, at(3))
+    store.save(20, at(20))
+    path = store.folder / "20.npz"
+    path.write_bytes(path.read_bytes()[:keep])
+    assert store.newest(100)["step"] == 3
+    assert len(warnings) == 1
+    assert "20.npz is damaged" in warnings[0]
+
+
+def test_a_flipped_bit_is_noticed(store, warnings):
+    store.save(3, at(3))
+    store.save(20, at(20))
+    path = store.folder / "20.npz"
+    data = bytearray(path.read_bytes())
+    where = data.find(np.float64(5.0).tobytes())
+    data[where + 6] ^= 1
+    path.write_bytes(data)
+    assert store.newest(100)["step"] == 3
+    assert warnings
+
+
+def test_shorter_runs_take_no_longer_ones(store):
+    store.save(3, at(3))
+    store.save(20, at(20))
+    assert store.newest(10)["step"] == 3
+    assert store.newest(2) is None
+    store.save(5, at(5))
+    assert names(store) == ["3.npz", "5.npz"]
+
+
+def test_only_a_longer_run_goes_on_from_a_finished_one(store):
+    store.save(3, at(3))
+    store.save(20, at(20))
+    (store.folder / ".7.123.partial").write_bytes(b"left by a kill")
+    store.finish(20)
+    assert names(store) == ["20.finished.npz"]
+    assert store.newest(20) is None
+    assert store.newest(21)["step"] == 20
+
+
+def test_a_save_that_fails_leaves_nothing_new(store, monkeypatch):
+    store.save(3, at(3))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.save(20, at(20))
+    assert names(store) == ["3.npz"]
+
+
+def test_saves_wait_for_their_interval(store, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("wgan.gan.checkpoint.time.monotonic", lambda: now[0])
+    timed = Checkpoints(store.folder.parent, "timed", interval=20.0, warn=print)
+    for second in range(1, 60):
+        now[0] = float(second)
+        timed.save_if_due(second, lambda: STATE)
+    assert names(timed) == ["20.npz", "40.npz"]
+
+
+def test_old_runs_make_room(tmp_path):
+    for index in range(RUNS + 3):
+        store = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+        store.save(1, STATE)
+        store.finish(1)
+        os.utime(store.folder, (index, index))
+    store.save(2, STATE)
+    store.finish(2)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {f"run{index}" for index in range(3, RUNS + 3)}
+
+
+def test_the_key_names_what_shapes_a_run():
+    base = run_key(train={"seed": 0}, data={"a": [1]})
+    assert base == run_key(data={"a": [1]}, train={"seed": 0})
+    assert base != run_key(train={"seed": 1}, data={"a": [1]})
+    assert len(base) == 32
+    with pytest.raises(ValueError, match="JSON"):
+        run_key(x=float("nan"))

@@ -1,0 +1,28 @@
+import numpy as np
+
+from wgan.gan.record import COLUMNS, Candidate, Record, better, has_picture
+
+
+def test_pictures_are_due_at_doubling_steps_whatever_the_length():
+    assert [step for step in range(1, 1000) if has_picture(step)] == [25, 50, 100, 200, 400, 800]
+    assert has_picture(0)
+
+
+def test_rows_average_since_the_row_before():
+    record = Record(step=10, sums=np.array([20.0, 5.0, -10.0]))
+    row = dict(zip(COLUMNS, record.row((3.0, 1.0, 2.5)), strict=True))
+    assert row == {
+        "step": 10, "critic_loss": 2, "gradient_penalty": 0.5, "generator_loss": -1,
+        "real_score": 3, "fake_score": 1, "validation_score": 2.5,
+    }  # fmt: skip
+    record.rows.append(record.row((3.0, 1.0, 2.5)))
+    assert record.gap == 2
+    record.step = 12
+    assert record.since_row == 2
+
+
+def test_the_lower_distance_wins_and_the_earlier_where_equal():
+    one, other = Candidate(1, 2.0, [], []), Candidate(2, 2.0, [], [])
+    assert better(None, one) is one
+    assert better(one, other) is one
+    assert better(one, Candidate(3, 1.0, [], [])).step == 3
