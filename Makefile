@@ -8,7 +8,7 @@ READY := .venv/.ready
 LOCK := uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 	--group dev --extra s3 pyproject.toml -o requirements.lock --custom-compile-command "make lock"
 
-.PHONY: help setup run test check format lock bench clean
+.PHONY: help setup run test check format options lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: $(READY) ## lint, formatting and types
 format: $(READY) ## mend what ruff can mend
 	@ruff check --fix .
 	@ruff format .
+
+options: $(READY) ## refresh the README's table of options
+	@python -m stages.reference
 
 lock: ## pin the newest versions anew (needs uv)
 	$(LOCK) --upgrade

@@ -1,5 +1,7 @@
 """Values of params.yaml reach the commands as typed, or are refused in one line."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -27,8 +29,7 @@ def toy(**options):
 
 
 def run(text, *args):
-    with open("params.yaml", "w", encoding="utf-8") as file:
-        file.write(text)
+    Path("params.yaml").write_text(text, encoding="utf-8")
     return CliRunner().invoke(toy, list(args))
 
 

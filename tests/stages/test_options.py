@@ -10,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from stages.command import SECTIONS
+from stages.reference import BLOCK, table
 from wgan.gan.config import TrainConfig
 
 ROOT = Path(__file__).parents[2]
@@ -74,3 +75,8 @@ def test_params_comment_every_group(params):
     for name, section in zip(SECTIONS, sections, strict=True):
         for option in COMMANDS[name].params:
             assert f"# {option.group.lower()}" in section, f"{name}: {option.group}"
+
+
+def test_the_readme_lists_every_option():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert BLOCK.search(readme)[0] == table(), "refresh it with `make options`"

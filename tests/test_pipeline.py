@@ -1,0 +1,119 @@
+"""The whole pipeline through DVC, on a handful of steps, in clones of this folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[1]
+FEW = {"steps": 4, "n_critic": 1, "batch_size": 8, "log_every": 1, "candidate_every": 2}
+SAMPLES = {"count": 40}
+STAGES = ["prepare", "train", "sample", "evaluate"]
+
+
+def sh(folder, *command):
+    """Run a command as an activated environment would; gives stdout and stderr."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def clone(folder):
+    """A fresh clone of what git would take from here, with a run of a few steps."""
+    listed = sh(ROOT, "git", "ls-files", "--cached", "--others", "--exclude-standard")
+    for name in listed.splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    (folder / "dvc.lock").unlink(missing_ok=True)
+    yaml = YAML()
+    params = yaml.load(folder / "params.yaml")
+    params["train"].update(FEW)
+    params["sample"].update(SAMPLES)
+    yaml.dump(params, folder / "params.yaml")
+    sh(folder, "git", "init", "-q")
+    sh(folder, "git", "add", ".")
+    sh(folder, "git", "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "start")
+    return folder
+
+
+def repro(folder, *options):
+    return sh(folder, "dvc", "repro", *options)
+
+
+def ran(output):
+    return [name for name in STAGES if f"Running stage '{name}'" in output]
+
+
+def set_n_critic(folder, value):
+    path = folder / "params.yaml"
+    yaml = YAML()
+    params = yaml.load(path)
+    params["train"]["n_critic"] = value
+    yaml.dump(params, path)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    folder = clone(tmp_path_factory.mktemp("first"))
+    assert ran(repro(folder)) == STAGES
+    return folder
+
+
+def test_a_second_clone_and_a_forced_run_give_the_same_bytes(first, tmp_path_factory):
+    lock = (first / "dvc.lock").read_bytes()
+    second = clone(tmp_path_factory.mktemp("second"))
+    assert ran(repro(second)) == STAGES
+    assert (second / "dvc.lock").read_bytes() == lock
+    assert ran(repro(first, "--force")) == STAGES
+    assert (first / "dvc.lock").read_bytes() == lock
+
+
+def test_only_what_changed_runs_again(first):
+    assert "up to date" in repro(first)
+    before = {path: path.read_bytes() for path in first.glob("reports/**/metrics.json")}
+    assert len(before) == 2
+
+    page = next((first / "wgan/report").glob("*.py"))
+    code = page.read_text()
+    page.write_text(code + "\n")
+    assert ran(repro(first, "--dry")) == ["evaluate"]
+    page.write_text(code)
+
+    set_n_critic(first, 2)
+    assert ran(repro(first, "--dry")) == ["train", "sample", "evaluate"]
+    assert ran(repro(first)) == ["train", "sample", "evaluate"]
+    assert {path: path.read_bytes() for path in before} != before
+
+    set_n_critic(first, 1)
+    assert ran(repro(first)) == []  # all from the run cache
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_what_one_compares_is_there(first):
+    metrics = sh(first, "dvc", "metrics", "show")
+    for name in ("kept_distance", "wasserstein_estimate", "memorization.verdict", "trend.verdict"):
+        assert name in metrics
+    sh(first, "dvc", "plots", "show", "--no-html", "--json")
+    page = sh(first, "dvc", "plots", "show", "-o", "plots")
+    html = (first / "plots/index.html").read_text()
+    assert "index.html" in page
+    for plot in ("wasserstein estimate", "losses", "scores", "gradient penalty", "trend.png"):
+        assert plot in html
+
+
+def test_git_sees_nothing_that_it_should_not_keep(first):
+    changed = sh(first, "git", "status", "--porcelain", "--untracked-files=all").splitlines()
+    names = {line[3:] for line in changed if not line[3:].startswith("plots/")}
+    assert names <= {
+        "dvc.lock", "params.yaml", "reports/train/metrics.json", "reports/evaluate/metrics.json",
+        "reports/evaluate/trend.png", "samples/grid.png",
+    }  # fmt: skip
