@@ -37,9 +37,10 @@ CHECKPOINT_SECONDS = 20.0
 @stage("train")
 @objective_option(
     "--loss",
-    type=click.Choice(["wgan", "wgan-gp"]),
+    type=click.Choice(["wgan", "wgan-gp", "dcgan"]),
     default="wgan-gp",
-    help="wgan clips the critic's weights; wgan-gp penalizes its gradient.",
+    help="wgan clips the critic's weights, wgan-gp penalizes its gradient, dcgan takes the "
+    "cross-entropy.",
 )
 @objective_option(
     "--n-critic",
@@ -56,6 +57,12 @@ CHECKPOINT_SECONDS = 20.0
     type=click.Choice(["all", "kernels"]),
     default="all",
     help="What is clipped: all critic weights, or convolution kernels alone.",
+)
+@objective_option(
+    "--label-noise",
+    type=Real(0, 1),
+    default=0.1,
+    help="Width of the noise on the labels 1 and 0, for loss dcgan.",
 )
 @objective_option(
     "--batching",
@@ -105,7 +112,12 @@ CHECKPOINT_SECONDS = 20.0
 @optimizer_option("--epsilon", type=positive, default=1e-7, help="Keeps divisions finite.")
 @optimizer_option("--gradient-clip", type=positive, help="Clip gradients by value; none if empty.")
 @network_option(
-    "--network", type=click.Choice(["compact"]), default="compact", help="The pair of networks."
+    "--network",
+    type=click.Choice(
+        ["compact", "transposed", "upsampling", "strided", "dcgan", "wide", "narrow"]
+    ),
+    default="compact",
+    help="The pair of networks.",
 )
 @network_option(
     "--conditional", type=bool, default=False, help="Give both networks the class labels."

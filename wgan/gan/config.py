@@ -12,6 +12,7 @@ class TrainConfig:
     gp_weight: float
     clip_value: float
     clip: str
+    label_noise: float
     batching: str
     fakes: str
     steps: int

@@ -17,6 +17,15 @@ def fake_loss(scores: tf.Tensor) -> tf.Tensor:
     return tf.reduce_mean(scores)
 
 
+def cross_entropy(logits: tf.Tensor, targets: tf.Tensor) -> tf.Tensor:
+    """Mean of -t log p - (1 - t) log (1 - p) with p = sigmoid(logit), of logits and targets (N, 1).
+
+    Stable for logits of any size. Targets may lie outside [0, 1], as noisy labels do; the formula
+    is then read as softplus(logit) - t * logit, linear in t.
+    """
+    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(targets, logits))
+
+
 def gradient_penalty(
     critic: Critic, real: tf.Tensor, fake: tf.Tensor, weight: tf.Tensor
 ) -> tf.Tensor:

@@ -38,7 +38,49 @@ class Objective(Protocol):
         """The hard constraint: changes the weights after each critic update."""
 
 
-class Wasserstein:
+class Unconstrained:
+    """The parts of an objective that leaves the critic as it is."""
+
+    def penalty(
+        self, critic: losses.Critic, real: tf.Tensor, fake: tf.Tensor, draw: tf.Tensor
+    ) -> tf.Tensor:
+        """No penalty."""
+        return tf.zeros(())
+
+    def constrain(self, critic: keras.Model) -> None:
+        """No clipping."""
+
+
+class CrossEntropy(Unconstrained):
+    """DCGAN: the critic tells real from fake, the generator maximizes log D (arXiv 1406.2661).
+
+    Scores are logits; no sigmoid is in the network. Labels are noisy, 1 + label_noise * U for real
+    and 0 - label_noise * U for fake images (Foster, Generative Deep Learning 2e, ch. 4); the critic's
+    loss is the mean of its losses on both.
+    """
+
+    estimates_distance = False
+
+    def __init__(self, label_noise: float) -> None:
+        self.label_noise = label_noise
+
+    def real_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """Half the cross-entropy of real images, labelled 1 and a little more."""
+        return 0.5 * losses.cross_entropy(scores, 1.0 + self._noise(draw))
+
+    def fake_loss(self, scores: tf.Tensor, draw: tf.Tensor) -> tf.Tensor:
+        """Half the cross-entropy of generated images, labelled 0 and a little less."""
+        return 0.5 * losses.cross_entropy(scores, -self._noise(draw))
+
+    def generator_loss(self, scores: tf.Tensor) -> tf.Tensor:
+        """Cross-entropy of generated images under the label of real ones, without noise."""
+        return losses.cross_entropy(scores, tf.ones_like(scores))
+
+    def _noise(self, draw: tf.Tensor) -> tf.Tensor:
+        return self.label_noise * tf.reshape(draw, (-1, 1))
+
+
+class Wasserstein(Unconstrained):
     """The critic's score gap, with nothing yet to keep the critic Lipschitz."""
 
     estimates_distance = True
@@ -54,15 +96,6 @@ class Wasserstein:
     def generator_loss(self, scores: tf.Tensor) -> tf.Tensor:
         """-mean D(fake): the generator wants its images to be scored as real."""
         return losses.real_loss(scores)
-
-    def penalty(
-        self, critic: losses.Critic, real: tf.Tensor, fake: tf.Tensor, draw: tf.Tensor
-    ) -> tf.Tensor:
-        """No penalty."""
-        return tf.zeros(())
-
-    def constrain(self, critic: keras.Model) -> None:
-        """No clipping."""
 
 
 class ClippedWasserstein(Wasserstein):
@@ -96,5 +129,6 @@ class PenalizedWasserstein(Wasserstein):
 OBJECTIVES: dict[str, Callable[[TrainConfig], Objective]] = {
     "wgan": lambda config: ClippedWasserstein(config.clip_value, config.clip == "kernels"),
     "wgan-gp": lambda config: PenalizedWasserstein(config.gp_weight),
+    "dcgan": lambda config: CrossEntropy(config.label_noise),
 }
 """What `train.loss` can name."""

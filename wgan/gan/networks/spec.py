@@ -37,6 +37,14 @@ class Spec:
             return keras.initializers.GlorotUniform()
         return keras.initializers.RandomNormal(0.0, self.kernel_std)
 
+    def norm(self, momentum: float = 0.99) -> list[keras.Layer]:
+        """The critic's batch normalization at one place; nothing if it is to have none."""
+        return [layers.BatchNormalization(momentum=momentum)] if self.critic_norm else []
+
+    def drop(self) -> list[keras.Layer]:
+        """The critic's dropout at one place; nothing if the rate is 0."""
+        return [layers.Dropout(self.dropout)] if self.dropout else []
+
     def side(self, divisor: int, pair: str) -> int:
         """Side of the smallest feature map; raises InputError if the image can't be halved so often."""
         if self.image_size % divisor:

@@ -1,0 +1,49 @@
+"""WGAN for 28x28 digits (machinelearningmastery, WGAN from scratch). Multiples of 4."""
+
+import keras
+from keras import layers
+
+from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
+
+
+def transposed(spec: Spec) -> tuple[keras.Model, keras.Model]:
+    """A generator of two transposed convolutions, a critic of two convolutions.
+
+    The critic's dense layer keeps Glorot's initial weights, as in the source. Batch normalization
+    has Keras's default momentum, as the source sets none.
+    """
+    side = spec.side(4, "transposed")
+
+    def up() -> Layers:
+        return [
+            layers.Conv2DTranspose(
+                128, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
+            ),
+            layers.BatchNormalization(),
+            leaky(),
+        ]
+
+    def down() -> Layers:
+        return [
+            layers.Conv2D(64, 4, strides=2, padding="same", kernel_initializer=spec.initializer()),
+            *spec.norm(),
+            leaky(),
+        ]
+
+    return generator(
+        spec,
+        [
+            layers.Dense(side * side * 128, kernel_initializer=spec.initializer()),
+            leaky(),
+            layers.Reshape((side, side, 128)),
+            *up(),
+            *up(),
+            layers.Conv2D(
+                spec.channels,
+                7,
+                padding="same",
+                activation="tanh",
+                kernel_initializer=spec.initializer(),
+            ),
+        ],
+    ), critic(spec, [*down(), *down(), layers.Flatten(), layers.Dense(1)])

@@ -1,0 +1,45 @@
+"""WGAN for all digits, 28x28, without any batch normalization (a Keras book). Multiples of 4."""
+
+import keras
+from keras import layers
+
+from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
+
+
+def upsampling(spec: Spec) -> tuple[keras.Model, keras.Model]:
+    """A generator of dense layers and upsampling in tanh, a small critic that averages its map."""
+    side = spec.side(4, "upsampling")
+
+    def dense(units: int) -> keras.Layer:
+        return layers.Dense(units, activation="tanh", kernel_initializer=spec.initializer())
+
+    def up(filters: int) -> Layers:
+        return [
+            layers.UpSampling2D(2),
+            layers.Conv2D(
+                filters,
+                5,
+                padding="same",
+                activation="tanh",
+                kernel_initializer=spec.initializer(),
+            ),
+        ]
+
+    def convolution(filters: int, strides: int) -> keras.Layer:
+        return layers.Conv2D(
+            filters, 3, strides=strides, padding="same", kernel_initializer=spec.initializer()
+        )
+
+    down: Layers = []
+    for filters in (64, 32, 16):
+        down += [convolution(filters, 2), leaky()]
+    return generator(
+        spec,
+        [
+            dense(1024),
+            dense(side * side * 128),
+            layers.Reshape((side, side, 128)),
+            *up(64),
+            *up(spec.channels),
+        ],
+    ), critic(spec, [*down, convolution(1, 1), layers.GlobalAveragePooling2D()])

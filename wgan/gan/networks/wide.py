@@ -1,0 +1,15 @@
+"""WGAN-GP for 64x64 faces (Foster, Generative Deep Learning 2e, ch. 4). Powers of two from 8."""
+
+import keras
+
+from wgan.gan.networks.doubling import doubling_generator, halving_critic, widths
+from wgan.gan.networks.spec import Spec
+
+
+def wide(spec: Spec) -> tuple[keras.Model, keras.Model]:
+    """As dcgan, with biases in the critic and in the generator's last layer."""
+    filters = widths(spec, "wide", 512)
+    return (
+        doubling_generator(spec, filters, last_bias=True),
+        halving_critic(spec, filters, bias=True, dropout_from=1),
+    )
