@@ -1,6 +1,7 @@
 """Stage 1: from a source of images to data/prepared/."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,21 +9,47 @@ from stages.command import Real, group, stage
 from stages.outputs import replacing, write_json
 from stages.paths import PREPARED
 
+if TYPE_CHECKING:
+    from wgan.data.fit import Fit
+    from wgan.data.source import Source
+
 source_option, image_option, split_option = map(group, ("Source", "Images", "Split"))
+
+
+def _colour(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
+    """Read a colour as CSS writes it."""
+    from PIL import ImageColor
+
+    try:
+        colour = ImageColor.getrgb(value)
+    except ValueError:
+        colour = ()
+    if len(colour) != 3:
+        raise click.BadParameter(f"{value!r} is no colour such as black or '#ff8800'.")
+    return colour
 
 
 @stage("prepare")
 @source_option(
     "--dataset",
-    type=click.Choice(["mnist-5k", "folder"]),
+    type=click.Choice(["mnist-5k", "mnist", "fashion-mnist", "folder"]),
     default="mnist-5k",
-    help="Bundled digits, or a folder of your own images.",
+    help="Bundled digits, a download, or a folder or archive of your own images.",
 )
 @source_option(
     "--path",
     type=click.Path(path_type=Path),
     default="data/raw",
-    help="The folder of images, for dataset folder.",
+    help="The folder or archive (zip, tar, tar.gz), for dataset folder.",
+)
+@source_option(
+    "--labels",
+    metavar="FILE",
+    default="",
+    help="Table of attributes in the folder or archive; without it, top folders are the classes.",
+)
+@source_option(
+    "--label-column", metavar="NAME", default="", help="The table's column that gives the class."
 )
 @source_option(
     "--classes", multiple=True, metavar="NAME", help="Use these classes only; all if empty."
@@ -32,6 +59,19 @@ source_option, image_option, split_option = map(group, ("Source", "Images", "Spl
 )
 @image_option(
     "--channels", type=click.Choice(["1", "3"]), default="1", help="1 for grey, 3 for colour."
+)
+@image_option(
+    "--fit",
+    type=click.Choice(["crop", "pad", "stretch"]),
+    default="crop",
+    help="How an oblong becomes a square: keep the centre, add bars, or change proportions.",
+)
+@image_option(
+    "--background",
+    metavar="COLOUR",
+    callback=_colour,
+    default="white",
+    help="Colour behind transparent pixels and in the bars of pad.",
 )
 @split_option(
     "--validation",
@@ -49,36 +89,57 @@ source_option, image_option, split_option = map(group, ("Source", "Images", "Spl
 def main(
     dataset: str,
     path: Path,
+    labels: str,
+    label_column: str,
     classes: tuple[str, ...],
     image_size: int,
     channels: str,
+    fit: "Fit",
+    background: tuple[int, int, int],
     validation: float,
     test: float,
     seed: int,
 ) -> None:
     """Read images, scale them to [-1, 1] and split them into train, validation and test."""
-    from wgan.data.bundled import mnist_5k
-    from wgan.data.folder import folder
+    from wgan.data.fit import Look
     from wgan.data.prepare import prepare
 
-    source = mnist_5k() if dataset == "mnist-5k" else folder(path)
+    source = _source(dataset, path, labels, label_column)
     with replacing(PREPARED) as (out,):
         out.mkdir()
         account = prepare(
             source,
             out,
+            Look(image_size, int(channels), fit, background),
             classes=classes,
-            image_size=image_size,
-            channels=int(channels),
             validation=validation,
             test=test,
             seed=seed,
         )
         write_json(out / "dataset.json", account)
     counts = ", ".join(f"{count} {name}" for name, count in account["counts"].items())
-    skipped = len(account["skipped"])
+    skipped = account["skipped_count"]
     note = f"; {skipped} files skipped, see {PREPARED / 'dataset.json'}" if skipped else ""
     click.echo(f"{account['name']}: {counts}{note}")
+
+
+def _source(dataset: str, path: Path, labels: str, label_column: str) -> "Source":
+    from wgan.errors import InputError
+
+    if dataset == "folder":
+        from wgan.data.folder import folder
+
+        return folder(path, labels, label_column)
+    if labels or label_column:
+        key = "labels" if labels else "label_column"
+        raise InputError(f"prepare.{key} is for dataset folder; {dataset} has its own classes")
+    if dataset == "mnist-5k":
+        from wgan.data.bundled import mnist_5k
+
+        return mnist_5k()
+    from wgan.data.download import DOWNLOADS, download
+
+    return download(DOWNLOADS[dataset])
 
 
 if __name__ == "__main__":

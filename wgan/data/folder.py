@@ -1,54 +1,146 @@
-"""A folder of image files; its top subfolders, if any, are the classes."""
+"""A folder or an archive of image files; its top folders, or a table, give the classes."""
 
-import hashlib
+import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from wgan.data.decode import decode
-from wgan.data.source import NO_LABEL, Item, Source, Unreadable
+from wgan.data.directory import list_directory
+from wgan.data.listing import LARGEST_FILE, Listing
+from wgan.data.names import ENDINGS, is_image
+from wgan.data.source import NO_LABEL, Delivery, Indices, Source, Unreadable
+from wgan.data.table import Table, read_table
+from wgan.data.tarred import is_tar, list_tar
+from wgan.data.zipped import is_zip, list_zip
 from wgan.errors import InputError
 
-ENDINGS = (".png", ".jpg", ".jpeg")
 
+def folder(path: Path, labels: str = "", label_column: str = "") -> Source:
+    """List the images below `path`, a folder or archive, in the order of their names.
 
-def folder(path: Path) -> Source:
-    """List the images below `path` in the order of their names; hidden files are not looked at.
-
-    Raises InputError where there is no folder, or no image file in it.
+    Without `labels` the folder that an image lies in, at the top, is its class; in an archive,
+    folders that hold everything else are stepped through first. With `labels` a table of that name,
+    in the source or the working folder, gives the class in its column `label_column`, and images
+    that it does not name are skipped. Raises InputError where nothing can be used.
     """
-    if not path.is_dir():
-        raise InputError(f"prepare.path: {path} is not a folder")
-    files = sorted(
-        name
-        for file in path.rglob("*")
-        for name in [file.relative_to(path)]
-        if file.is_file() and not any(part.startswith(".") for part in name.parts)
+    listing = _list(path)
+    images = np.array([i for i, name in enumerate(listing.names) if is_image(name)], np.int64)
+    if not len(images):
+        raise InputError(f"prepare.path: {path}: {_why_none(listing)}")
+    names = tuple(listing.names[index] for index in images)
+    skipped = list(listing.skipped)
+    origin: dict[str, Any] = {"files": len(names)}
+    if labels:
+        at, data = _find_table(listing, labels)
+        table = read_table(data, labels, label_column)
+        classes = table.classes
+        tags, unlabelled = table.assign(names)
+        skipped += unlabelled
+        origin["labels"] = _account(table, tags)
+        kept = np.flatnonzero(tags != NO_LABEL)
+        if not len(kept):
+            raise InputError(
+                f"prepare.labels: {labels} labels none of the {len(names)} images of {path}; "
+                f"the first is {names[0]}, the first row {next(iter(table.label_of), 'missing')}"
+            )
+        names, tags, images = tuple(names[i] for i in kept), tags[kept], images[kept]
+    else:
+        if label_column:
+            raise InputError("prepare.label_column needs prepare.labels, the file of the table")
+        at = -1
+        tags, classes = _by_folder(names, listing.archive)
+    skipped += [
+        (name, "not an image by its ending")
+        for index, name in enumerate(listing.names)
+        if index != at and not is_image(name)
+    ]
+    return Source(
+        name=path.resolve().name,
+        classes=classes,
+        labels=tags,
+        names=names,
+        deliver=partial(_deliver, listing, images),
+        skipped=tuple(sorted(skipped)),
+        origin=origin,
     )
-    images = [file for file in files if file.suffix.lower() in ENDINGS]
-    if not images:
-        what = "none of its files is" if files else "it holds no files, so none is"
-        raise InputError(f"prepare.path: {path}: {what} an image ({', '.join(ENDINGS)})")
-    tops = [file.parts[0] if len(file.parts) > 1 else None for file in images]
+
+
+def _list(path: Path) -> Listing:
+    if path.is_dir():
+        return list_directory(path)
+    if not path.exists():
+        raise InputError(f"prepare.path: {path} does not exist")
+    if path.is_file():
+        if is_tar(path):
+            return list_tar(path)
+        if is_zip(path):
+            return list_zip(path)
+    raise InputError(
+        f"prepare.path: {path} is neither a folder nor an archive (zip, tar, tar.gz, tar.bz2, tar.xz)"
+    )
+
+
+def _why_none(listing: Listing) -> str:
+    if not listing.names and not listing.skipped:
+        return "it holds no files"
+    if not listing.names:
+        name, reason = listing.skipped[0]
+        return f"none of its files can be used ({name}: {reason})"
+    packed = [
+        name
+        for name in listing.names
+        if name.endswith((".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
+    ]
+    hint = f"; to read {packed[0]}, give its own path" if packed else ""
+    return f"none of its files is an image ({', '.join(ENDINGS)}){hint}"
+
+
+def _by_folder(names: tuple[str, ...], archive: bool) -> tuple[Indices, tuple[str, ...]]:
+    parents = [name.rpartition("/")[0] for name in names]
+    common = os.path.commonpath(parents) if archive and all(parents) else ""
+    start = len(common) + 1 if common else 0
+    tops = [name[start:].split("/")[0] if "/" in name[start:] else None for name in names]
     classes = tuple(sorted({top for top in tops if top is not None}))
     index = {name: label for label, name in enumerate(classes)}
+    labels = [NO_LABEL if top is None else index[top] for top in tops]
+    return np.array(labels, np.int64), classes
 
-    def read(i: int) -> Item:
+
+def _deliver(listing: Listing, images: Indices, wanted: Indices) -> Iterator[Delivery]:
+    index_of = dict(zip(images[wanted].tolist(), wanted.tolist(), strict=True))
+    for delivery in listing.deliver(images[wanted]):
+        yield delivery._replace(at=index_of[delivery.at])
+
+
+def _find_table(listing: Listing, labels: str) -> tuple[int, bytes]:
+    """The table's place in the listing, -1 if it lies elsewhere, and its bytes."""
+    ends = [i for i, name in enumerate(listing.names) if f"/{name}".endswith(f"/{labels}")]
+    exact = [i for i in ends if listing.names[i] == labels]
+    if len(exact or ends) > 1:
+        places = " and ".join(listing.names[i] for i in ends[:2])
+        raise InputError(f"prepare.labels: {labels} may be {places}; give more of its path")
+    if ends:
+        index = (exact or ends)[0]
+        (delivery,) = listing.deliver(np.array([index]))
         try:
-            data = (path / images[i]).read_bytes()
-        except OSError as error:
-            raise Unreadable(str(error.strerror)) from None
-        return Item(decode(data), hashlib.sha256(data).hexdigest())
+            data = delivery.read()
+        except Unreadable as error:
+            raise InputError(f"prepare.labels: {listing.names[index]}: {error}") from None
+        assert isinstance(data, bytes)
+        return index, data
+    path = Path(labels)
+    if not path.is_file():
+        raise InputError(
+            f"prepare.labels: {labels} is neither in prepare.path nor in the working folder"
+        )
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError(f"prepare.labels: {labels} has more than {LARGEST_FILE:,} bytes")
+    return -1, path.read_bytes()
 
-    return Source(
-        name=f"folder {path}",
-        classes=classes,
-        labels=np.array([NO_LABEL if top is None else index[top] for top in tops], np.int64),
-        names=tuple(file.as_posix() for file in images),
-        read=read,
-        skipped=tuple(
-            (file.as_posix(), "not an image by its ending")
-            for file in files
-            if file.suffix.lower() not in ENDINGS
-        ),
-    )
+
+def _account(table: Table, tags: Indices) -> dict[str, Any]:
+    found = int(np.count_nonzero(tags != NO_LABEL))
+    return {"column": table.column, "rows": len(table.label_of), "images": found}

@@ -1,50 +1,35 @@
-"""Decode a source on all cores and write its splits, through memory maps, as the stages read them."""
+"""Write the three splits of a source, as the later stages read them, and the account of them."""
 
 import hashlib
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import io
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.format import open_memmap
-from tqdm import tqdm
+from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 
 from wgan import images as representation
-from wgan.data.decode import square
-from wgan.data.source import NO_LABEL, Source, Unreadable, select_classes
+from wgan.data import pool as pools
+from wgan.data.fit import Look
+from wgan.data.source import NO_LABEL, Indices, Skipped, Source, select_classes
 from wgan.data.split import SPLITS, split
-from wgan.errors import InputError
 
-CHUNK = 1024
-"""Images converted or handed to the threads at a time; bounds the memory in use."""
-
-
-@dataclass(frozen=True)
-class Pool:
-    """All usable images of one run."""
-
-    images: npt.NDArray[np.uint8]
-    """(N, S, S, C), a memory map."""
-    kept: npt.NDArray[np.int64]
-    """Where in `images` the readable ones are."""
-    labels: npt.NDArray[np.int64]
-    """(len(kept),) index into `classes`."""
-    classes: tuple[str, ...]
-    skipped: list[tuple[str, str]]
-    sha256: str | None
+CHUNK = 1 << 22
+"""Bytes of pixels converted at a time: four times that as float32, with two copies on the way."""
+LISTED = 100
+"""Skipped files that dataset.json names; it counts all of them."""
+REASONS = 20
 
 
 def prepare(
     source: Source,
     out: Path,
+    look: Look,
     *,
     classes: tuple[str, ...],
-    image_size: int,
-    channels: int,
     validation: float,
     test: float,
     seed: int,
@@ -54,91 +39,101 @@ def prepare(
     Images are float32 (N, S, S, C) in [-1, 1], labels int64. Returns the account of what was read,
     for dataset.json. Raises InputError if nothing is readable or too little for the split.
     """
-    scratch = out / "pool.npy"
-    pool = _decode(source, scratch, classes, image_size, channels)
-    parts = split(pool.labels, validation, test, seed)
+    chosen = select_classes(source, classes)
+    pool = pools.decode(source, chosen, look, out / "pool")
+    names, labels = _relabel(source, pool.chosen, classes)
+    parts = split(labels, validation, test, seed)
+    files = _write_images(out, pool, parts)
     for name in SPLITS:
-        _write_images(out / f"{name}_images.npy", pool, parts[name])
-        np.save(out / f"{name}_labels.npy", pool.labels[parts[name]])
-    scratch.unlink()
+        file = f"{name}_labels.npy"
+        with _Npy(out / file, (len(parts[name]),), np.int64) as npy:
+            npy.append(labels[parts[name]])
+        files[file] = npy.sha256
+    pool.path.unlink()
+    skipped = sorted([*source.skipped, *pool.skipped])
     return {
         "name": source.name,
-        "classes": list(pool.classes),
-        "shape": [image_size, image_size, channels],
+        "classes": list(names),
+        "shape": [look.size, look.size, look.channels],
         "counts": {name: len(parts[name]) for name in SPLITS},
         "class_counts": {
-            name: np.bincount(labels[labels >= 0], minlength=len(pool.classes)).tolist()
+            name: np.bincount(part[part >= 0], minlength=len(names)).tolist()
             for name in SPLITS
-            for labels in [pool.labels[parts[name]]]
+            for part in [labels[parts[name]]]
         },
+        "files": dict(sorted(files.items())),
         "source": {**source.origin, **({"sha256": pool.sha256} if pool.sha256 else {})},
-        "skipped": [{"file": file, "reason": reason} for file, reason in pool.skipped],
+        "skipped_count": len(skipped),
+        "skipped_reasons": _reasons(skipped),
+        "skipped": [{"file": file, "reason": reason} for file, reason in skipped[:LISTED]],
     }
 
 
-def _decode(
-    source: Source, scratch: Path, wanted: tuple[str, ...], size: int, channels: int
-) -> Pool:
-    chosen = select_classes(source, wanted)
-    shape = (len(chosen), size, size, channels)
-    images = open_memmap(scratch, mode="w+", dtype=np.uint8, shape=shape)
-    hashes: dict[int, str] = {}
-    failed: dict[int, str] = {}
-
-    def work(position: int) -> None:
-        index = int(chosen[position])
-        try:
-            item = source.read(index)
-            images[position] = square(item.image, size, channels)
-            if item.sha256:
-                hashes[index] = item.sha256
-        except Unreadable as error:
-            failed[position] = str(error)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool, _progress(len(chosen)) as bar:
-        for chunk in _chunks(len(chosen)):
-            for _ in pool.map(work, chunk):
-                bar.update()
-    kept = np.array([p for p in range(len(chosen)) if p not in failed], np.int64)
-    if not len(kept):
-        first = next(iter(failed.values()))
-        raise InputError(f"{source.name}: none of its {len(chosen)} images is readable ({first})")
-    labels = source.labels[chosen[kept]]
+def _relabel(
+    source: Source, chosen: Indices, wanted: tuple[str, ...]
+) -> tuple[tuple[str, ...], Indices]:
+    """The classes in use, in the source's order, and each image's index into them."""
     names = tuple(name for name in source.classes if not wanted or name in wanted)
-    reindex = {source.classes.index(name): label for label, name in enumerate(names)}
-    return Pool(
-        images=images,
-        kept=kept,
-        labels=np.array([reindex.get(int(label), NO_LABEL) for label in labels], np.int64),
-        classes=names,
-        skipped=[
-            *source.skipped,
-            *((source.names[chosen[position]], failed[position]) for position in sorted(failed)),
-        ],
-        sha256=_digest([(source.names[index], hashes[index]) for index in sorted(hashes)]),
-    )
+    # one more place at the end, for NO_LABEL
+    new = np.full(len(source.classes) + 1, NO_LABEL, np.int64)
+    for label, name in enumerate(names):
+        new[source.classes.index(name)] = label
+    return names, new[source.labels[chosen]]
 
 
-def _write_images(path: Path, pool: Pool, part: npt.NDArray[np.int64]) -> None:
-    shape = (len(part), *pool.images.shape[1:])
-    target = open_memmap(path, mode="w+", dtype=np.float32, shape=shape)
-    for chunk in _chunks(len(part)):
-        span = slice(chunk.start, chunk.stop)
-        target[span] = representation.to_float(pool.images[pool.kept[part[span]]])
-    target.flush()
+def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> dict[str, str]:
+    """Deal the pool out in one pass, from front to end; returns the sha256 of each file."""
+    home = np.empty(len(pool.kept), np.int64)
+    for number, name in enumerate(SPLITS):
+        home[parts[name]] = number
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(
+                _Npy(out / f"{name}_images.npy", (len(parts[name]), *pool.shape), np.float32)
+            )
+            for name in SPLITS
+        }
+        for start, pixels in pool.chunks(CHUNK):
+            owner = home[start : start + len(pixels)]
+            for number, name in enumerate(SPLITS):
+                files[name].append(representation.to_float(pixels[owner == number]))
+    return {f"{name}_images.npy": file.sha256 for name, file in files.items()}
 
 
-def _digest(files: list[tuple[str, str]]) -> str | None:
-    """One hash over the names and hashes of many files, as `sha256sum FILES | sha256sum` gives it."""
-    if not files:
-        return None
-    lines = "".join(f"{sha256}  {name}\n" for name, sha256 in files)
-    return hashlib.sha256(lines.encode()).hexdigest()
+def _reasons(skipped: list[Skipped]) -> dict[str, int]:
+    """The commonest reasons and how often each was met."""
+    counts = Counter(reason for _, reason in skipped)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS])
 
 
-def _chunks(count: int) -> Iterator[range]:
-    return (range(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
+class _Npy:
+    """A .npy file written piece by piece and hashed on the way."""
 
+    def __init__(self, path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> None:
+        header = io.BytesIO()
+        descr = dtype_to_descr(np.dtype(dtype))
+        write_array_header_1_0(header, {"descr": descr, "fortran_order": False, "shape": shape})
+        self._path = path
+        self._file = path.open("wb")
+        self._hash = hashlib.sha256()
+        self._write(header.getvalue())
 
-def _progress(total: int) -> "tqdm[Any]":
-    return tqdm(total=total, desc="prepare", unit=" images", disable=None)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def append(self, rows: npt.NDArray[Any]) -> None:
+        self._write(np.ascontiguousarray(rows).data.cast("B") if rows.size else b"")
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+    def _write(self, data: bytes | memoryview) -> None:
+        self._hash.update(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self._path)) from None

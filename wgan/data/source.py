@@ -1,29 +1,36 @@
 """What every source of images looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from wgan.errors import InputError
 
 NO_LABEL = -1
+
+Bytes = npt.NDArray[np.uint8]
+Indices = npt.NDArray[np.int64]
+Skipped = tuple[str, str]
+"""The name of a file that is not used, and the reason."""
 
 
 class Unreadable(Exception):
     """One image can't be used; the message is the reason, without its name."""
 
 
-@dataclass(frozen=True)
-class Item:
-    """One image as its source delivers it."""
+class Delivery(NamedTuple):
+    """One image on its way to a thread that decodes it."""
 
-    image: Image.Image
-    sha256: str | None = None
-    """Hash of the file's bytes; None where the source is hashed as a whole."""
+    at: int
+    """Its index in what hands it out."""
+    held: int
+    """Bytes in memory already, before `read` is called."""
+    read: Callable[[], "bytes | Bytes"]
+    """The bytes of an image file, or pixels (H, W) or (H, W, 3); may raise Unreadable."""
 
 
 @dataclass(frozen=True)
@@ -33,37 +40,41 @@ class Source:
     name: str
     classes: tuple[str, ...]
     """Names; a label is an index into them."""
-    labels: npt.NDArray[np.int64]
+    labels: Indices
     """(N,) class of each image, -1 where there is none."""
     names: tuple[str, ...]
-    """(N,) what to call each image in messages."""
-    read: Callable[[int], Item]
-    """Read image i from any thread; raises Unreadable."""
-    skipped: tuple[tuple[str, str], ...] = ()
-    """Files passed over before reading: (name, reason)."""
+    """(N,) what to call each image in messages, in ascending order."""
+    deliver: Callable[[Indices], Iterator[Delivery]]
+    """Hand out the wanted images once each, in whatever order is quickest to read.
+
+    The iterator belongs to one thread; each `read` may run in any other.
+    """
+    skipped: tuple[Skipped, ...] = ()
+    """Files passed over before reading."""
     origin: dict[str, Any] = field(default_factory=dict)
-    """Hashes and versions that say what was read."""
+    """Hashes and counts that say what was read, for dataset.json."""
 
 
 def from_arrays(
-    name: str,
-    images: npt.NDArray[np.uint8],
-    labels: npt.NDArray[Any],
-    classes: tuple[str, ...],
-    origin: dict[str, Any],
+    name: str, images: Bytes, labels: npt.NDArray[Any], classes: tuple[str, ...], **origin: Any
 ) -> Source:
     """Wrap (N, H, W) grey or (N, H, W, 3) colour images that are already in memory."""
+
+    def deliver(wanted: Indices) -> Iterator[Delivery]:
+        for index in wanted.tolist():
+            yield Delivery(index, 0, partial(images.__getitem__, index))
+
     return Source(
         name=name,
         classes=classes,
         labels=labels.astype(np.int64),
         names=tuple(f"{name}[{index}]" for index in range(len(images))),
-        read=lambda index: Item(Image.fromarray(images[index])),
+        deliver=deliver,
         origin=origin,
     )
 
 
-def select_classes(source: Source, wanted: tuple[str, ...]) -> npt.NDArray[np.int64]:
+def select_classes(source: Source, wanted: tuple[str, ...]) -> Indices:
     """Return the indices of the images to use, in order: of `wanted` classes, or all if it is empty.
 
     Raises InputError for a class that the source does not have.
@@ -72,8 +83,14 @@ def select_classes(source: Source, wanted: tuple[str, ...]) -> npt.NDArray[np.in
         return np.arange(len(source.labels))
     for name in wanted:
         if name not in source.classes:
-            known = ", ".join(source.classes) or "none: its images have no classes"
             raise InputError(
-                f"prepare.classes: {name!r} is no class of {source.name}; it has {known}"
+                f"prepare.classes: {name!r} is no class of {source.name}; it has {_known(source)}"
             )
     return np.flatnonzero(np.isin(source.labels, [source.classes.index(name) for name in wanted]))
+
+
+def _known(source: Source) -> str:
+    if not source.classes:
+        return "none: its images have no classes"
+    more = len(source.classes) - 20
+    return ", ".join(source.classes[:20]) + (f" and {more} more" if more > 0 else "")

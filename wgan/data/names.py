@@ -1,0 +1,40 @@
+"""Names of files, as they may be met in folders and archives that no one has checked."""
+
+import re
+from pathlib import PurePosixPath
+
+ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+LONGEST = 1000
+"""Characters of a name; a name in an archive may be made to fill the memory."""
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def printable(name: str) -> str:
+    """The name as one line of valid Unicode: anything else in it as an escape."""
+    if len(name) > LONGEST:
+        name = name[:LONGEST] + "…"
+    if name.isprintable():
+        return name
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in name
+    )
+
+
+def inside(name: str) -> str | None:
+    """The name of an archive's member with plain slashes and no `.`; None if it points outside."""
+    name = name.replace("\\", "/")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if name.startswith("/") or _DRIVE.match(name) or ".." in parts or len(name) > LONGEST:
+        return None
+    return printable("/".join(parts))
+
+
+def hidden(name: str) -> bool:
+    """Whether any part starts with a dot, or is a folder that macOS adds to archives."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+
+
+def is_image(name: str) -> bool:
+    """Whether its ending is one of an image; what it holds is seen when it is decoded."""
+    return PurePosixPath(name).suffix.lower() in ENDINGS

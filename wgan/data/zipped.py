@@ -1,0 +1,90 @@
+"""Files in a zip archive, read where they are."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from wgan.data.listing import Listing, Members
+from wgan.data.source import Delivery, Unreadable
+from wgan.errors import InputError
+
+LARGEST_DIRECTORY = 1 << 26
+"""Bytes of an archive's own list of members (64 MB): it is read in one piece."""
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Python expands the other methods without a bound."""
+
+
+def is_zip(path: Path) -> bool:
+    """Whether it ends like a zip archive."""
+    return zipfile.is_zipfile(path) or path.suffix.lower() == ".zip"
+
+
+def list_zip(path: Path) -> Listing:
+    """List the members of a zip archive.
+
+    Raises InputError if it is damaged, a bomb, or has too many members.
+    """
+    file = _Bounded(path.open("rb", buffering=0))
+    try:
+        archive = zipfile.ZipFile(file)
+    except InputError:
+        raise InputError(f"{path} has too many members; unpack it and give the folder") from None
+    except Exception as error:  # damaged lists raise almost anything
+        raise InputError(f"{path} is damaged or cut short: {_reason(error)}") from None
+    file.bounded = False
+    members = Members(path)
+    infos = archive.infolist()
+    for key, info in enumerate(infos):
+        if info.is_dir():
+            members.count()
+        else:
+            members.expand(info.file_size)
+            members.add(info.filename, key, info.file_size, _problem(info))
+
+    def deliver(wanted: Iterable[tuple[int, int]]) -> Iterator[Delivery]:
+        # one handle for all threads: ZipFile locks each read of the file, not the expanding
+        for index, key in wanted:
+            yield Delivery(index, 0, partial(_read, archive, infos[key]))
+
+    return members.listing(deliver)
+
+
+def _problem(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & 1:
+        return "encrypted"
+    if info.compress_type not in _READABLE:
+        return f"compressed by method {info.compress_type}; stored or deflated is accepted"
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        return "a link" if kind == stat.S_IFLNK else "not a regular file"
+    return ""
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(info) as member:
+            # the size bounds what is expanded; a wrong size fails the check sum
+            data = member.read(info.file_size)
+    except Exception as error:  # damaged members raise almost anything
+        raise Unreadable(f"damaged in the archive: {_reason(error)}") from None
+    if len(data) != info.file_size:
+        raise Unreadable("damaged in the archive: it ends too early")
+    return data
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+class _Bounded(io.BufferedReader):
+    """A file that refuses to be read in huge pieces."""
+
+    bounded = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.bounded and size is not None and size > LARGEST_DIRECTORY:
+            raise InputError("too large")
+        return super().read(size)
