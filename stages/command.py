@@ -96,7 +96,7 @@ def group(title: str) -> Callable[..., Callable[[Any], Any]]:
 
 
 def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]:
-    document = _read_params()
+    document = read_params()
     for key in document:
         if key not in SECTIONS:
             raise click.UsageError(_unknown(str(key), SECTIONS))
@@ -118,7 +118,8 @@ def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]
     }
 
 
-def _read_params() -> dict[Any, Any]:
+def read_params() -> dict[Any, Any]:
+    """All of params.yaml. Raises UsageError if it is missing or is no mapping."""
     try:
         # the parser and YAML version that DVC reads the file with
         document = YAML(typ="safe", pure=True).load(PARAMS.read_text(encoding="utf-8"))

@@ -1,0 +1,264 @@
+"""Stage 4: does the generator copy, has its training converged, how good are its images."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+from stages.command import Real, group, read_params, stage
+from stages.outputs import replacing, write_json
+from stages.paths import (
+    DISTANCES,
+    EVALUATE_METRICS,
+    GRID,
+    HISTORY,
+    INTERPOLATION,
+    NEIGHBOURS,
+    PROGRESS,
+    REPORT,
+    SAMPLE_LABELS,
+    SAMPLES,
+    TREND,
+)
+from stages.prepared import load_account, load_split
+from wgan.errors import InputError
+from wgan.images import Bytes
+
+if TYPE_CHECKING:
+    from wgan.evaluation.evidence import Data, Evidence
+    from wgan.evaluation.history import History
+
+copying_option, trend_option, quality_option, run_option = map(
+    group, ("Copying", "Convergence", "Quality", "Run")
+)
+DETAILS = EVALUATE_METRICS.with_name("details.json")
+TABLES = [EVALUATE_METRICS.with_name(name) for name in ("trend.csv", "distances.csv")]
+
+
+@stage("evaluate")
+@copying_option(
+    "--neighbours",
+    type=click.IntRange(2, 1000),
+    default=50,
+    help="Training images that a nearest one is compared with.",
+)
+@copying_option(
+    "--shift", type=click.IntRange(0, 8), default=1, help="Pixels a copy may be shifted by."
+)
+@copying_option("--mirror", type=bool, default=False, help="Look for mirrored copies, too.")
+@copying_option(
+    "--fdr",
+    type=Real(0, 1, min_open=True, max_open=True),
+    default=0.05,
+    help="Share of false alarms among the images flagged.",
+)
+@copying_option(
+    "--duplicate",
+    type=Real(0, 255),
+    default=2,
+    help="Grey levels per pixel within which images are duplicates.",
+)
+@copying_option(
+    "--calibration",
+    type=click.IntRange(1),
+    default=5000,
+    help="Real images that the flags are calibrated on, if the data has so many.",
+)
+@copying_option(
+    "--planted",
+    type=Real(0, 0.5, min_open=True),
+    default=0.05,
+    help="Share of copies planted to test the check itself.",
+)
+@trend_option(
+    "--tail",
+    type=Real(0, 1, min_open=True),
+    default=0.25,
+    help="Share of the steps, at the end, whose trend is judged.",
+)
+@trend_option(
+    "--flat",
+    type=Real(0, 1, min_open=True),
+    default=0.05,
+    help="Relative change over the tail that counts as none.",
+)
+@trend_option(
+    "--divergence",
+    type=Real(1),
+    default=3,
+    help="Diverged if the estimate ends at so many times its median.",
+)
+@trend_option(
+    "--overfit",
+    type=Real(0, 1, min_open=True),
+    default=0.5,
+    help="Share of the estimate that validation images may lose.",
+)
+@run_option("--pairs", type=click.IntRange(1, 100), default=12, help="Suspicious pairs to show.")
+@run_option("--seed", type=click.IntRange(0), default=0, help="Of all that is drawn at random.")
+def main(**options: Any) -> None:
+    """Judge the samples by real images that the generator never saw; write the report."""
+    account = load_account()
+    generated, labels = _samples(account)
+    train, test = load_split("train", account), load_split("test", account)
+
+    # these take a second or two to import: only now, when the options and the data are known good
+    from wgan.evaluation import memorization, trend
+    from wgan.evaluation.evidence import Data, Settings, evaluate
+    from wgan.evaluation.history import read_history
+    from wgan.evaluation.rule import Rule
+    from wgan.evaluation.tolerance import Tolerance
+
+    history = read_history(HISTORY)
+    settings = Settings(
+        memorization=memorization.Options(
+            neighbours=options["neighbours"],
+            tolerance=Tolerance(options["shift"], options["mirror"]),
+            rule=Rule(options["fdr"], options["duplicate"]),
+            calibration=options["calibration"],
+            planted=options["planted"],
+            seed=options["seed"],
+        ),
+        trend=trend.Options(*(options[name] for name in ("tail", "flat", "divergence", "overfit"))),
+    )
+    data = Data(generated, labels, train, test, account["classes"])
+    evidence = evaluate(data, history, settings)
+    with replacing(
+        EVALUATE_METRICS, DETAILS, NEIGHBOURS, DISTANCES, TREND, *TABLES, REPORT
+    ) as partials:
+        metrics, details, pairs, distances, curves, *tables, report = partials
+        write_json(metrics, evidence.summary())
+        write_json(details, evidence.details())
+        _draw_pairs(pairs, data, evidence, options["pairs"])
+        _draw_curves(distances, curves, tables, evidence, history)
+        report.write_text(_page(account, evidence, history, partials), encoding="utf-8")
+    click.echo(f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}")
+
+
+def _samples(account: dict[str, Any]) -> tuple[Bytes, npt.NDArray[np.int64]]:
+    """Generated images (m, H, W, C), m >= 1, and their labels (m,)."""
+    images, labels = (_load(path) for path in (SAMPLES, SAMPLE_LABELS))
+    if images.dtype != np.uint8 or images.shape[1:] != account["shape"] or not len(images):
+        raise InputError(
+            f"{SAMPLES} holds {images.dtype} {images.shape}, not uint8 (at least 1, "
+            f"{', '.join(map(str, account['shape']))}) as the prepared data; "
+            "run `dvc repro --force sample`"
+        )
+    if labels.shape != images.shape[:1] or labels.dtype.kind != "i":
+        raise InputError(
+            f"{SAMPLE_LABELS} holds {labels.dtype} {labels.shape}, not one integer for each of "
+            f"{len(images)} images; run `dvc repro --force sample`"
+        )
+    if len(labels) and not -1 <= labels.min() <= labels.max() < max(1, len(account["classes"])):
+        raise InputError(
+            f"{SAMPLE_LABELS} holds labels {labels.min()} to {labels.max()}, the data has "
+            f"{len(account['classes'])} classes; run `dvc repro --force sample`"
+        )
+    return images, labels.astype(np.int64)
+
+
+def _load(path: Path) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(np.load(path, allow_pickle=False))
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing; run `dvc repro sample` first") from None
+    except (ValueError, EOFError, OSError) as error:
+        raise InputError(
+            f"{path} can't be read ({error}); run `dvc repro --force sample`"
+        ) from None
+
+
+def _draw_pairs(path: Path, data: "Data", evidence: "Evidence", count: int) -> None:
+    """Draw the generated images most isolated in the company of one training image."""
+    from wgan.evaluation.flags import isolation
+    from wgan.evaluation.neighbours import as_bytes
+    from wgan.report.pairs import Pair, draw_pairs
+
+    copies = evidence.memorization
+    near, unseen = copies.near_train.tolerant, copies.near_unseen
+    rows = np.argsort(isolation(near), kind="stable")[:count]
+    train, test = (
+        as_bytes(images[found.index[rows, 0]])
+        for images, found in ((data.train[0], near), (data.test[0], unseen))
+    )
+    draw_pairs(
+        path,
+        [
+            Pair(
+                data.generated[row],
+                train[place],
+                test[place],
+                float(near.distance[row, 0]),
+                float(unseen.distance[row, 0]),
+                float(copies.ruling.p[row]),
+                bool(copies.ruling.flagged[row]),
+            )
+            for place, row in enumerate(rows)
+        ],
+    )
+
+
+def _draw_curves(
+    distances: Path, curves: Path, tables: list[Path], evidence: "Evidence", history: "History"
+) -> None:
+    from wgan.evaluation.flags import isolation
+    from wgan.report.distances import draw_distances
+    from wgan.report.tables import write_distances, write_trend
+    from wgan.report.trend import Curves, draw_trend
+
+    copies, trend = evidence.memorization, evidence.trend
+    searched = (copies.near_train, copies.unseen)
+    near = [found.plain.distance[:, 0] for found in searched]
+    lonely = [isolation(found.tolerant) for found in searched]
+    draw_distances(distances, (near[0], near[1]), (lonely[0], lonely[1]))
+    draw_trend(
+        curves,
+        Curves(
+            step=history.step,
+            estimate=history.wasserstein,
+            smoothed=trend.smoothed,
+            validation=trend.smoothed_validation,
+            real=history.real_score,
+            fake=history.fake_score,
+            held_out=history.validation_score,
+            tail=trend.line,
+            estimates=history.estimates,
+        ),
+    )
+    write_trend(tables[0], history.step, trend.smoothed, trend.smoothed_validation)
+    write_distances(tables[1], near[0], near[1])
+
+
+def _page(
+    account: dict[str, Any], evidence: "Evidence", history: "History", partials: list[Path]
+) -> str:
+    from wgan.report.numbers import memorization_rows, trend_rows
+    from wgan.report.page import render
+    from wgan.report.sections import sections
+    from wgan.report.words import memorization_words, trend_words
+
+    details = evidence.details()
+    _, _, pairs, distances, curves, *_ = partials
+    counts = account["counts"]
+    return render(
+        title=f"{account['name']}: what the generator learned",
+        facts=[
+            f"{len(evidence.memorization.ruling.p)} generated images",
+            f"{counts['train']} training, {counts['test']} unseen test images",
+            "x".join(map(str, account["shape"])),
+            f"{history.step[-1]:.0f} generator updates",
+        ],
+        statements=[
+            memorization_words(details["memorization"]),
+            trend_words(details["trend"], estimates=history.estimates),
+        ],
+        sections=sections(GRID, INTERPOLATION, PROGRESS, curves, pairs, distances),
+        rows=[*memorization_rows(details["memorization"]), *trend_rows(details["trend"])],
+        params=read_params(),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""Whether a generator copies its training images; each measure is calibrated on unseen ones."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from wgan.evaluation.closeness import Closeness, closeness
+from wgan.evaluation.control import Control, control
+from wgan.evaluation.flags import copy_rate_high, isolation
+from wgan.evaluation.neighbours import Neighbours, as_bytes, nearest, without_self
+from wgan.evaluation.rule import Rule, Ruling, Scores
+from wgan.evaluation.share import TrainShare, train_share, visits
+from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
+from wgan.images import Bytes, Float
+
+COPYING, CLEAN, INCONCLUSIVE = "copying", "no evidence of copying", "inconclusive"
+SHARE_P, SHARE_LOW = 0.01, 0.05
+"""The train share tells of copying if its p and the memorized fraction's lower bound pass these."""
+FEWEST_UNSEEN = 200
+FEWEST_EFFECTIVE = 100
+POWER = 0.8
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to look for copies; the names and ranges are those of the stage's options."""
+
+    neighbours: int = 50
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    rule: Rule = field(default_factory=Rule)
+    calibration: int = 5000
+    planted: float = 0.05
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Neighbours among the training images: exact, and with the tolerance."""
+
+    plain: Neighbours
+    tolerant: Neighbours
+
+
+@dataclass(frozen=True)
+class Memorization:
+    """The verdict, why, and everything that the report shows.
+
+    `near_train` and `near_unseen` are the neighbours of the generated images, `unseen` those of the
+    test images among the training images.
+    """
+
+    verdict: str
+    reasons: list[str]
+    share: TrainShare
+    closeness: Closeness
+    ruling: Ruling
+    control: Control
+    near_train: Searched
+    near_unseen: Neighbours
+    unseen: Searched
+    calibrated_on: int
+
+    @property
+    def flagged(self) -> int:
+        """How many generated images are called copies."""
+        return int(self.ruling.flagged.sum())
+
+    def summary(self) -> dict[str, Any]:
+        """The numbers that decide, for metrics.json."""
+        return {
+            "verdict": self.verdict,
+            "flagged": self.flagged,
+            "copy_rate_ci_high": copy_rate_high(self.flagged, len(self.ruling.p)),
+            "train_share": self.share.share,
+            "train_share_expected": self.share.expected,
+            "train_share_p": self.share.p,
+            "memorized_fraction": self.share.memorized,
+            "auc_closer": self.closeness.auc,
+            "planted_power": self.control.power,
+        }
+
+    def details(self) -> dict[str, Any]:
+        """Everything, with intervals and the same numbers for unseen images."""
+        own, real = self.near_train, self.unseen
+        return {
+            "verdict": self.verdict,
+            "reasons": self.reasons,
+            "train_share": self.share._asdict(),
+            "closeness": self.closeness._asdict(),
+            "rule": self.ruling.account(),
+            "positive_control": self.control.account(),
+            "calibrated_on": self.calibrated_on,
+            "median_distance": {
+                "generated_to_train": _median(own.plain),
+                "test_to_train": _median(real.plain),
+                "generated_to_test": _median(self.near_unseen),
+            },
+            "median_isolation": {
+                "generated": float(np.median(isolation(own.tolerant))),
+                "test": float(np.median(isolation(real.tolerant))),
+            },
+        }
+
+
+def memorization(
+    generated: Bytes, train: Bytes | Float, unseen: Bytes, options: Options
+) -> Memorization:
+    """Look for copies of `train` among `generated`, beside `unseen` images of the same source.
+
+    All are (n, H, W, C) of one shape, each with at least one image; `train` may be a memory map
+    of float32. `unseen` must have had no part in training or in choosing the model.
+    """
+    rng = np.random.default_rng(options.seed)
+    k = max(1, min(options.neighbours, len(train) - 1))
+    # fewer than three training images leave no two to compare one with
+    extra = max(0, min(options.calibration - len(unseen), len(train))) if len(train) > 2 else 0
+    queries = len(generated) + len(unseen) + extra
+    exhaustive = affordable(queries, len(train), int(generated[0].size), options.tolerance)
+
+    def search(images: Bytes, count: int = k) -> Searched:
+        plain = nearest(images, train, count)
+        near = tolerant(images, train, plain, options.tolerance, exhaustive=exhaustive)
+        return Searched(plain, near)
+
+    own, real = search(generated), search(unseen)
+    calibration = Scores.of(real.tolerant)
+    if extra:
+        rows = np.sort(rng.choice(len(train), size=extra, replace=False))
+        left_out = search(as_bytes(train[rows]), k + 1).tolerant
+        calibration = calibration.joined(Scores.of(without_self(left_out, rows)))
+    near_unseen = nearest(generated, unseen, options.neighbours)
+    share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
+    scores = Scores.of(own.tolerant)
+    ruling = options.rule.apply(scores, calibration)
+    trial = control(
+        train,
+        scores,
+        calibration,
+        lambda images: Scores.of(search(images).tolerant),
+        options.rule,
+        share=options.planted,
+        power=POWER,
+        rng=rng,
+    )
+    doubts = _doubts(len(unseen), share, trial)
+    by_share = share.p < SHARE_P and share.memorized_low > SHARE_LOW
+    if ruling.flagged.any() or by_share:
+        verdict, reasons = COPYING, _signs(ruling, share, by_share=by_share)
+    else:
+        verdict, reasons = (INCONCLUSIVE if doubts else CLEAN), doubts
+    return Memorization(
+        verdict=verdict,
+        reasons=reasons,
+        share=share,
+        closeness=closeness(own.plain.distance[:, 0], real.plain.distance[:, 0]),
+        ruling=ruling,
+        control=trial,
+        near_train=own,
+        near_unseen=near_unseen,
+        unseen=real,
+        calibrated_on=len(calibration.distance),
+    )
+
+
+def _signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
+    signs = []
+    flagged, count = int(ruling.flagged.sum()), len(ruling.flagged)
+    if flagged:
+        signs.append(f"{flagged} of {count} generated images are copies of single training images")
+    if by_share:
+        signs.append(
+            f"{share.share:.0%} of the generated images are nearest to a training image rather "
+            f"than to an unseen one, where {share.expected:.0%} would be by chance"
+        )
+    return signs
+
+
+def _doubts(unseen: int, share: TrainShare, trial: Control) -> list[str]:
+    doubts = []
+    if unseen < FEWEST_UNSEEN:
+        doubts.append(f"only {unseen} unseen images to compare with, {FEWEST_UNSEEN} are needed")
+    if share.effective < FEWEST_EFFECTIVE:
+        doubts.append(
+            f"the generated images spread over no more than {share.effective:.0f} different real "
+            f"ones, {FEWEST_EFFECTIVE} are needed: too few images, or too much alike"
+        )
+    if trial.power < POWER:
+        doubts.append(
+            f"of {trial.planted} planted copies {trial.power:.0%} were found, "
+            f"{POWER:.0%} are needed: copies would go unnoticed"
+        )
+    return doubts
+
+
+def _median(found: Neighbours) -> float:
+    return float(np.median(found.distance[:, 0]))

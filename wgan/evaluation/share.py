@@ -1,0 +1,77 @@
+"""Whether generated images, as a whole, keep nearer to the training images than to unseen ones."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.neighbours import Neighbours
+
+Array = npt.NDArray[np.float64]
+DRAWS = 9999
+"""Relabellings drawn for the p-value."""
+
+
+class TrainShare(NamedTuple):
+    """How often the nearest of all real images is a training image.
+
+    `expected` holds if nothing was memorized; `p` is one-sided, by permutation of the labels
+    train and unseen; `memorized` is the share of generated images that owe their nearest
+    neighbour to memory, (share - expected) / (1 - expected), with its 95 % interval;
+    `effective` is how many references the images spread over, m^2 / sum c^2.
+    """
+
+    share: float
+    expected: float
+    p: float
+    memorized: float
+    memorized_low: float
+    memorized_high: float
+    effective: float
+
+
+def visits(
+    train: Neighbours, unseen: Neighbours, n_train: int, n_unseen: int
+) -> tuple[Array, Array]:
+    """Count how often each training and each unseen image is the nearest of all.
+
+    An image with several equally near ones gives each of them an equal part.
+    """
+    least = np.minimum(train.distance[:, :1], unseen.distance[:, :1])
+    ties = [found.distance == least for found in (train, unseen)]
+    part = 1.0 / (ties[0].sum(axis=1) + ties[1].sum(axis=1))
+    counts = []
+    for found, tie, size in zip((train, unseen), ties, (n_train, n_unseen), strict=True):
+        rows, columns = np.nonzero(tie)
+        weights = np.bincount(found.index[rows, columns], part[rows], minlength=size)
+        counts.append(weights.astype(np.float64))
+    return counts[0], counts[1]
+
+
+def train_share(train: Array, unseen: Array, rng: np.random.Generator) -> TrainShare:
+    """Test `visits` against chance, whatever the quality of the images.
+
+    If nothing was memorized, training and unseen images are exchangeable given the generated
+    ones, so the labels may be permuted; a single image that attracts all samples then counts
+    once, not as often as it is hit. The standard deviation under permutation has a closed form,
+    sd^2 = NM / ((N + M)(N + M - 1)) * sum (c - mean c)^2 / m^2.
+    """
+    counts = np.concatenate([train, unseen])
+    n, m, total = len(train), len(unseen), float(counts.sum())
+    share, expected = float(train.sum()) / total, n / (n + m)
+    spread = float(np.square(counts - counts.mean()).sum()) / total**2
+    sd = np.sqrt(n * m / ((n + m) * max(n + m - 1, 1)) * spread)
+    values, sizes = np.unique(np.round(counts, 6), return_counts=True)
+    drawn = rng.multivariate_hypergeometric(sizes, n, size=DRAWS, method="marginals") @ values
+    p = (1 + np.count_nonzero(drawn >= train.sum() - 1e-6)) / (DRAWS + 1)
+    memorized = (share - expected) / (1 - expected)
+    half = 1.96 * sd / (1 - expected)
+    return TrainShare(
+        share=share,
+        expected=expected,
+        p=float(p),
+        memorized=memorized,
+        memorized_low=memorized - half,
+        memorized_high=memorized + half,
+        effective=total**2 / float(np.square(counts).sum()),
+    )

@@ -1,0 +1,1 @@
+"""Pictures and the page that a person reads: numbers in, files out."""

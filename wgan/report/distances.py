@@ -1,0 +1,53 @@
+"""Two charts of distances to the training images, generated beside unseen real images."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.report.style import (
+    GENERATED,
+    GENERATED_LINE,
+    REAL,
+    REAL_LINE,
+    figure,
+    place_legend,
+    save,
+    styled,
+)
+
+Array = npt.NDArray[np.float64]
+
+
+def ecdf(values: Array) -> tuple[Array, Array]:
+    """Sorted values and the share of values up to each, both (n,)."""
+    return np.sort(values), np.arange(1, len(values) + 1) / len(values)
+
+
+def draw_distances(
+    path: Path,
+    distance: tuple[Array, Array],
+    isolation: tuple[Array, Array],
+) -> None:
+    """Draw the shares of images up to each distance, and up to each isolation.
+
+    Each pair holds the generated images' values, then those of unseen real images.
+    """
+    with styled():
+        made = figure(3.3)
+        left, right = made.subplots(1, 2, sharey=True)
+        for axes, (generated, real), label in (
+            (left, distance, "distance to the nearest training image,\ngrey levels per pixel"),
+            (right, isolation, "that distance over the mean distance\nof the next neighbours"),
+        ):
+            axes.plot(*ecdf(real), color=REAL, linestyle=REAL_LINE, label="unseen real images")
+            axes.plot(
+                *ecdf(generated), color=GENERATED, linestyle=GENERATED_LINE, label="generated"
+            )
+            axes.set_xlabel(label)
+            axes.set_ylim(0, 1.02)
+        left.set_ylabel("share of images")
+        left.set_title("How near")
+        right.set_title("How isolated the nearest is")
+        place_legend(right)
+        save(made, path)

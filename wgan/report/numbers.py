@@ -1,0 +1,106 @@
+"""The table of numbers, from the contents of details.json."""
+
+import math
+from typing import Any
+
+from wgan.report.page import Row
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Format a number with some significant digits; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if value != 0 and not 1e-3 <= abs(value) < 1e5:
+        return f"{value:.{digits - 1}e}"
+    return f"{value:.{digits}g}" if abs(value) < 10 ** (digits - 1) else f"{value:.0f}"
+
+
+def share(value: float | None) -> str:
+    """Format a share as a percentage."""
+    return "–" if value is None or not math.isfinite(value) else f"{value:.1%}"
+
+
+def interval(low: float, high: float) -> str:
+    """Format the 95 % interval of a share."""
+    return f"{share(low)} to {share(high)}"
+
+
+def memorization_rows(details: dict[str, Any]) -> list[Row]:
+    """List what tells of copying."""
+    part, near, rule = details["train_share"], details["closeness"], details["rule"]
+    medians, isolation = details["median_distance"], details["median_isolation"]
+    control = details["positive_control"]
+    return [
+        Row(
+            "Images called copies",
+            str(rule["flagged"]),
+            "–",
+            "each too isolated a neighbour of one training image",
+        ),
+        Row(
+            "Near-duplicates of training images",
+            share(rule["duplicate_rate"]),
+            share(rule["real_duplicate_rate"]),
+            "within the distance of option duplicate",
+        ),
+        Row(
+            "Nearest real image is a training image",
+            share(part["share"]),
+            share(part["expected"]),
+            f"by chance, the right number; p = {number(part['p'], 2)}",
+        ),
+        Row(
+            "Share owed to memory",
+            share(part["memorized"]),
+            "0.0%",
+            f"95 % interval {interval(part['memorized_low'], part['memorized_high'])}",
+        ),
+        Row(
+            "Distance to the nearest training image",
+            number(medians["generated_to_train"]),
+            number(medians["test_to_train"]),
+            "median, grey levels per pixel",
+        ),
+        Row(
+            "Isolation of that neighbour",
+            number(isolation["generated"]),
+            number(isolation["test"]),
+            "median; towards 0 for copies",
+        ),
+        Row(
+            "Nearer to training images than a real one",
+            share(near["auc"]),
+            "50.0%",
+            f"95 % interval {interval(near['low'], near['high'])}; below: poor, above: too near",
+        ),
+        Row(
+            "Planted copies found",
+            share(control["power"]),
+            "–",
+            ", ".join(f"{kind} {found:.0%}" for kind, found in control["by_kind"].items()),
+        ),
+    ]
+
+
+def trend_rows(details: dict[str, Any]) -> list[Row]:
+    """List what tells of convergence."""
+    return [
+        Row(
+            "Wasserstein estimate, end",
+            number(details["w_final"]),
+            "–",
+            f"from {number(details['w_peak'])} at its peak; never compare across critics",
+        ),
+        Row(
+            "Its change over the tail",
+            share(details["tail_slope_rel"]),
+            "–",
+            f"95 % interval {interval(details['tail_ci_low'], details['tail_ci_high'])}",
+        ),
+        Row(
+            "Critic's overfitting",
+            number(details["critic_gap_rv"], 2),
+            "–",
+            "0 none, 1 complete: what of its estimate is lost on validation images",
+        ),
+    ]

@@ -1,0 +1,73 @@
+"""The page that a person reads: one file with everything inside."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from wgan.report.words import Statement
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG with the text that replaces it and a caption."""
+
+    path: Path
+    alt: str
+    caption: str = ""
+
+    @property
+    def uri(self) -> str:
+        """The picture itself as a data URI."""
+        return "data:image/png;base64," + base64.b64encode(self.path.read_bytes()).decode()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, a few words, pictures side by side or below each other."""
+
+    title: str
+    text: str
+    pictures: list[Picture]
+    strip: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: what it is, for generated and for real images, and how to read it."""
+
+    name: str
+    generated: str
+    real: str
+    reading: str
+
+
+def render(
+    *,
+    title: str,
+    facts: list[str],
+    statements: list[Statement],
+    sections: list[Section],
+    rows: list[Row],
+    params: Mapping[str, Any],
+) -> str:
+    """Fill the template; whatever comes from the user's data is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html").render(
+        title=title,
+        facts=facts,
+        statements=statements,
+        sections=sections,
+        rows=rows,
+        params=params,
+    )

@@ -1,0 +1,62 @@
+"""The sections of pictures on the page, in the order of reading."""
+
+from pathlib import Path
+
+from wgan.report.page import Picture, Section
+
+
+def sections(
+    grid: Path, interpolation: Path, progress: Path, trend: Path, pairs: Path, distances: Path
+) -> list[Section]:
+    """Lay out the pictures of a run; those of the earlier stages are shown where they exist."""
+    laid_out = [
+        Section(
+            "Generated images",
+            "The first ones, not chosen.",
+            _present(Picture(grid, "A grid of generated images.")),
+        ),
+        Section(
+            "From one image to another",
+            "Each row walks between two latent vectors. A model that knows its images one by one "
+            "jumps; one that has learned what they have in common changes smoothly.",
+            _present(Picture(interpolation, "Rows of images that change into each other.")),
+        ),
+        Section(
+            "Through training",
+            "The same latent vectors after so many generator updates.",
+            [
+                Picture(path, f"Generated images after {step} updates.", f"{step}")
+                for step, path in _steps(progress)
+            ],
+            strip=True,
+        ),
+        Section(
+            "The loss",
+            "",
+            [Picture(trend, "The critic's estimate and scores over generator updates.")],
+        ),
+        Section(
+            "The most suspicious images",
+            "Generated images that are nearest to one training image and to no other, beside that "
+            "image and the nearest one that the generator never saw. Below: how often a real "
+            "unseen image is so isolated (p), and the distances in grey levels per pixel. If the "
+            "two neighbours are about as near, nothing was copied.",
+            [Picture(pairs, "Generated images with their nearest training and unseen images.")],
+        ),
+        Section(
+            "Distances to the training images",
+            "A curve left of that of unseen real images means nearer to the training images than "
+            "new real images are.",
+            [Picture(distances, "Shares of images within each distance of a training image.")],
+        ),
+    ]
+    return [section for section in laid_out if section.pictures]
+
+
+def _present(picture: Picture) -> list[Picture]:
+    return [picture] if picture.path.is_file() else []
+
+
+def _steps(progress: Path) -> list[tuple[int, Path]]:
+    found = [path for path in progress.glob("*.png") if path.stem.isdigit()]
+    return sorted((int(path.stem), path) for path in found)

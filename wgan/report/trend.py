@@ -1,0 +1,123 @@
+"""The chart of a training run: the critic's estimate of the distance, and its scores."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.report.style import (
+    FAINT,
+    GENERATED,
+    GENERATED_LINE,
+    INK,
+    REAL,
+    REAL_LINE,
+    VALIDATION,
+    VALIDATION_LINE,
+    figure,
+    place_legend,
+    save,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Of a run, all arrays (rows,): raw and smoothed estimates, mean critic scores.
+
+    `tail` is the line fitted to the last part: first step, last step, value at both; None if none
+    was fitted. `estimates` says whether the difference of scores estimates a distance.
+    """
+
+    step: Array
+    estimate: Array
+    smoothed: Array
+    validation: Array
+    real: Array
+    fake: Array
+    held_out: Array
+    tail: tuple[float, float, float, float] | None
+    estimates: bool
+
+
+def draw_trend(path: Path, curves: Curves) -> None:
+    """Draw the estimate above the scores it is made of; the scores alone if it is none."""
+    with styled():
+        made = figure(5.4 if curves.estimates else 3.2)
+        if curves.estimates:
+            above, below = made.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+            _estimate(above, curves)
+        else:
+            below = made.subplots()
+        _scores(below, curves)
+        save(made, path)
+
+
+def _estimate(axes: "Axes", curves: Curves) -> None:
+    mark = "o" if len(curves.step) == 1 else None
+    axes.plot(curves.step, curves.estimate, color=FAINT, linewidth=1.0, label="each row")
+    axes.plot(
+        curves.step,
+        curves.smoothed,
+        color=GENERATED,
+        linestyle=GENERATED_LINE,
+        marker=mark,
+        label="training images, median",
+    )
+    axes.plot(
+        curves.step,
+        curves.validation,
+        color=REAL,
+        linestyle=REAL_LINE,
+        marker=mark,
+        label="validation images, median",
+    )
+    if curves.tail:
+        first, last, start, end = curves.tail
+        axes.axvspan(first, last, color=FAINT, alpha=0.25, linewidth=0)
+        axes.plot((first, last), (start, end), color=INK, linewidth=1.2, label="fit to the tail")
+    low, high = _limits(curves)
+    axes.set_ylim(low, high)
+    axes.set_title("Wasserstein estimate: mean score of real minus generated")
+    place_legend(axes, columns=2)
+
+
+def _limits(curves: Curves) -> tuple[float, float]:
+    """Show the settled part well: a first peak may leave the picture at its top."""
+    values = np.concatenate([curves.smoothed, curves.validation, curves.estimate])
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return 0.0, 1.0
+    settled = curves.estimate[len(curves.estimate) // 20 :]
+    settled = settled[np.isfinite(settled)]
+    high = float(settled.max()) if len(settled) else float(values.max())
+    low = min(0.0, float(values.min()))
+    return low, max(high * 1.08, low + 1e-6)
+
+
+def _scores(axes: "Axes", curves: Curves) -> None:
+    mark = "o" if len(curves.step) == 1 else None
+    for values, label, color, line in (
+        (curves.real, "training images", INK, REAL_LINE),
+        (curves.held_out, "validation images", VALIDATION, VALIDATION_LINE),
+        (curves.fake, "generated", GENERATED, GENERATED_LINE),
+    ):
+        axes.plot(
+            curves.step,
+            values,
+            color=color,
+            linestyle=line,
+            linewidth=1.4,
+            marker=mark,
+            label=label,
+        )
+    axes.set_title("Mean critic scores")
+    axes.set_xlabel("generator updates")
+    place_legend(axes, columns=3)
