@@ -10,7 +10,9 @@ import numpy.typing as npt
 from stages.command import Real, group, read_params, stage
 from stages.outputs import replacing, write_json
 from stages.paths import (
+    DETAILS,
     DISTANCES,
+    DISTANCES_TABLE,
     EVALUATE_METRICS,
     GRID,
     HISTORY,
@@ -21,6 +23,7 @@ from stages.paths import (
     SAMPLE_LABELS,
     SAMPLES,
     TREND,
+    TREND_TABLE,
 )
 from stages.prepared import load_account, load_split
 from wgan.errors import InputError
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
 copying_option, trend_option, quality_option, run_option = map(
     group, ("Copying", "Convergence", "Quality", "Run")
 )
-DETAILS = EVALUATE_METRICS.with_name("details.json")
-TABLES = [EVALUATE_METRICS.with_name(name) for name in ("trend.csv", "distances.csv")]
 
 
 @stage("evaluate")
@@ -126,7 +127,14 @@ def main(**options: Any) -> None:
     data = Data(generated, labels, train, test, account["classes"])
     evidence = evaluate(data, history, settings)
     with replacing(
-        EVALUATE_METRICS, DETAILS, NEIGHBOURS, DISTANCES, TREND, *TABLES, REPORT
+        EVALUATE_METRICS,
+        DETAILS,
+        NEIGHBOURS,
+        DISTANCES,
+        TREND,
+        TREND_TABLE,
+        DISTANCES_TABLE,
+        REPORT,
     ) as partials:
         metrics, details, pairs, distances, curves, *tables, report = partials
         write_json(metrics, evidence.summary())

@@ -31,7 +31,7 @@ def table() -> str:
 
 def _default(option: click.Option) -> str:
     value = option.get_default(click.Context(click.Command("")))
-    if not isinstance(value, str | int | float):  # click has its own word for nothing
+    if not isinstance(value, str | int | float) or value == "":  # click has a word for nothing
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
