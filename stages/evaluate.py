@@ -76,13 +76,13 @@ copying_option, trend_option, quality_option, run_option = map(
 @trend_option(
     "--tail",
     type=Real(0, 1, min_open=True),
-    default=0.25,
+    default=0.4,
     help="Share of the steps, at the end, whose trend is judged.",
 )
 @trend_option(
     "--flat",
     type=Real(0, 1, min_open=True),
-    default=0.05,
+    default=0.1,
     help="Relative change over the tail that counts as none.",
 )
 @trend_option(

@@ -24,8 +24,8 @@ FEWEST_BLOCKS = 8
 class Options:
     """Thresholds; the names and ranges are those of the stage's options."""
 
-    tail: float = 0.25
-    flat: float = 0.05
+    tail: float = 0.4
+    flat: float = 0.1
     divergence: float = 3.0
     overfit: float = 0.5
 

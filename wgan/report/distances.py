@@ -34,13 +34,13 @@ def draw_distances(
     Each pair holds the generated images' values, then those of unseen real images.
     """
     with styled():
-        made = figure(3.3)
+        made = figure(2.9)
         left, right = made.subplots(1, 2, sharey=True)
         for axes, (generated, real), label in (
-            (left, distance, "distance to the nearest training image,\ngrey levels per pixel"),
-            (right, isolation, "that distance over the mean distance\nof the next neighbours"),
+            (left, distance, "distance to the nearest\ntraining image, grey levels"),
+            (right, isolation, "that distance over the mean\nof the next neighbours"),
         ):
-            axes.plot(*ecdf(real), color=REAL, linestyle=REAL_LINE, label="unseen real images")
+            axes.plot(*ecdf(real), color=REAL, linestyle=REAL_LINE, label="unseen real")
             axes.plot(
                 *ecdf(generated), color=GENERATED, linestyle=GENERATED_LINE, label="generated"
             )
@@ -48,6 +48,6 @@ def draw_distances(
             axes.set_ylim(0, 1.02)
         left.set_ylabel("share of images")
         left.set_title("How near")
-        right.set_title("How isolated the nearest is")
+        right.set_title("How isolated")
         place_legend(right)
         save(made, path)

@@ -33,7 +33,7 @@ def draw_pairs(path: Path, pairs: list[Pair]) -> None:
     """Draw the pairs in their order, in rows of COLUMNS."""
     rows = -(-len(pairs) // COLUMNS)
     with styled():
-        made = figure(1.32 * rows + 0.45)
+        made = figure(0.98 * rows + 0.4)
         widths = ([1.0] * len(HEADS) + [0.12]) * COLUMNS
         axes = made.subplots(
             rows,
@@ -67,12 +67,12 @@ def _triple(axes: "np.typing.NDArray[np.object_]", pair: Pair, *, heads: bool) -
             transform=one.transAxes,
             ha="center",
             va="top",
-            fontsize=9,
+            fontsize=8,
             fontweight="bold" if bold else "normal",
             color=REAL if bold else INK,
         )
         if heads:
-            one.set_title(head, fontsize=9, loc="center", fontweight="normal")
+            one.set_title(head, fontsize=8, loc="center", fontweight="normal")
 
 
 def _image(axes: "Axes", image: Bytes) -> None:

@@ -48,15 +48,11 @@ class Curves:
 
 
 def draw_trend(path: Path, curves: Curves) -> None:
-    """Draw the estimate above the scores it is made of; the scores alone if it is none."""
+    """Draw the estimate of the distance; the scores of the critic if they estimate none."""
     with styled():
-        made = figure(5.4 if curves.estimates else 3.2)
-        if curves.estimates:
-            above, below = made.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-            _estimate(above, curves)
-        else:
-            below = made.subplots()
-        _scores(below, curves)
+        made = figure(3.2)
+        draw = _estimate if curves.estimates else _scores
+        draw(made.subplots(), curves)
         save(made, path)
 
 
@@ -69,7 +65,7 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
         color=GENERATED,
         linestyle=GENERATED_LINE,
         marker=mark,
-        label="training images, median",
+        label="training images",
     )
     axes.plot(
         curves.step,
@@ -77,7 +73,7 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
         color=REAL,
         linestyle=REAL_LINE,
         marker=mark,
-        label="validation images, median",
+        label="validation images",
     )
     if curves.tail:
         first, last, start, end = curves.tail
@@ -85,8 +81,10 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
         axes.plot((first, last), (start, end), color=INK, linewidth=1.2, label="fit to the tail")
     low, high = _limits(curves)
     axes.set_ylim(low, high)
-    axes.set_title("Wasserstein estimate: mean score of real minus generated")
-    place_legend(axes, columns=2)
+    axes.set_title("Wasserstein estimate")
+    axes.set_xlabel("generator updates")
+    axes.set_ylabel("score of real minus generated")
+    place_legend(axes)
 
 
 def _limits(curves: Curves) -> tuple[float, float]:
@@ -105,7 +103,7 @@ def _limits(curves: Curves) -> tuple[float, float]:
 def _scores(axes: "Axes", curves: Curves) -> None:
     mark = "o" if len(curves.step) == 1 else None
     for values, label, color, line in (
-        (curves.real, "training images", INK, REAL_LINE),
+        (curves.real, "training images", REAL, REAL_LINE),
         (curves.held_out, "validation images", VALIDATION, VALIDATION_LINE),
         (curves.fake, "generated", GENERATED, GENERATED_LINE),
     ):
@@ -120,4 +118,4 @@ def _scores(axes: "Axes", curves: Curves) -> None:
         )
     axes.set_title("Mean critic scores")
     axes.set_xlabel("generator updates")
-    place_legend(axes, columns=3)
+    place_legend(axes)
