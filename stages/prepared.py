@@ -30,18 +30,17 @@ def load_account() -> dict[str, Any]:
 
 
 def load_split(
-    name: str, account: dict[str, Any]
+    name: str, account: dict[str, Any], memory: float = 0.0
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """Images (N, S, S, C), a memory map, and labels (N,) of `train`, `validation` or `test`.
+    """Images (N, S, S, C) and labels (N,) of `train`, `validation` or `test`.
 
-    Raises InputError if they are missing, damaged, or not what dataset.json says.
+    The images are a memory map, or an array if they take at most `memory` bytes. Raises InputError
+    if they are missing, damaged, or not what dataset.json says.
     """
     count = account["counts"][name]
-    images, labels = f"{name}_images.npy", f"{name}_labels.npy"
-    return (
-        _array(images, np.float32, (count, *account["shape"]), account),
-        _array(labels, np.int64, (count,), account),
-    )
+    images = _array(f"{name}_images.npy", np.float32, (count, *account["shape"]), account)
+    labels = _array(f"{name}_labels.npy", np.int64, (count,), account)
+    return (images.copy() if images.nbytes <= memory else images), labels
 
 
 def _array(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
+import psutil
 
 from stages.bar import training_bar
 from stages.command import Real, group, stage
@@ -91,6 +92,12 @@ CHECKPOINT_SECONDS = 20.0
     help="N(0, 1), or uniform in [-1, 1).",
 )
 @data_option(
+    "--memory-share",
+    type=Real(0, 1),
+    default=0.25,
+    help="Of the machine's memory for training images; more are read from disk as needed.",
+)
+@data_option(
     "--fakes",
     type=click.Choice(["inference", "training"]),
     default="training",
@@ -155,7 +162,8 @@ CHECKPOINT_SECONDS = 20.0
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
-    train_arrays = load_split("train", account)
+    memory = options.pop("memory_share") * psutil.virtual_memory().total
+    train_arrays = load_split("train", account, memory)
     validation_arrays = load_split("validation", account)
 
     # TensorFlow takes seconds to import: only now, when the options and the data are known good

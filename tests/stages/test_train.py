@@ -54,6 +54,8 @@ def test_outputs_and_their_bytes(run_stage):
     assert history["wasserstein"].tolist() == pytest.approx(estimate.tolist(), abs=1e-6)
     assert run_stage("train").exit_code == 0
     assert written() == first
+    assert run_stage("train", memory_share=0).exit_code == 0  # from the memory map
+    assert written() == first
     assert run_stage("train", seed=1).exit_code == 0
     assert written().keys() == first.keys()
     assert written()["models/generator.keras"] != first["models/generator.keras"]
