@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
-import numpy.typing as npt
 
 from stages.command import Real, group, read_params, stage
 from stages.outputs import replacing, write_json
@@ -26,8 +25,6 @@ from stages.paths import (
     TREND_TABLE,
 )
 from stages.prepared import load_account, load_split
-from wgan.errors import InputError
-from wgan.images import Bytes
 
 if TYPE_CHECKING:
     from wgan.evaluation.evidence import Data, Evidence
@@ -73,6 +70,12 @@ copying_option, trend_option, quality_option, run_option = map(
     default=0.05,
     help="Share of copies planted to test the check itself.",
 )
+@copying_option(
+    "--memorized",
+    type=Real(0, 1, max_open=True),
+    default=0.25,
+    help="Share owed to memory that is called copying, if surely exceeded.",
+)
 @trend_option(
     "--tail",
     type=Real(0, 1, min_open=True),
@@ -97,12 +100,17 @@ copying_option, trend_option, quality_option, run_option = map(
     default=0.5,
     help="Share of the estimate that validation images may lose.",
 )
+@quality_option(
+    "--images",
+    type=click.IntRange(2, 5000),
+    default=1000,
+    help="Images of each kind to measure; time grows with the cube.",
+)
 @run_option("--pairs", type=click.IntRange(1, 100), default=12, help="Suspicious pairs to show.")
 @run_option("--seed", type=click.IntRange(0), default=0, help="Of all that is drawn at random.")
 def main(**options: Any) -> None:
     """Judge the samples by real images that the generator never saw; write the report."""
     account = load_account()
-    generated, labels = _samples(account)
     train, test = load_split("train", account), load_split("test", account)
 
     # these take a second or two to import: only now, when the options and the data are known good
@@ -110,9 +118,15 @@ def main(**options: Any) -> None:
     from wgan.evaluation.evidence import Data, Settings, evaluate
     from wgan.evaluation.history import read_history
     from wgan.evaluation.rule import Rule
+    from wgan.evaluation.samples import read_samples
     from wgan.evaluation.tolerance import Tolerance
+    from wgan.report.contents import report_page
+    from wgan.report.sections import sections
 
     history = read_history(HISTORY)
+    generated, labels = read_samples(
+        SAMPLES, SAMPLE_LABELS, account["shape"], len(account["classes"])
+    )
     settings = Settings(
         memorization=memorization.Options(
             neighbours=options["neighbours"],
@@ -120,9 +134,12 @@ def main(**options: Any) -> None:
             rule=Rule(options["fdr"], options["duplicate"]),
             calibration=options["calibration"],
             planted=options["planted"],
+            memorized=options["memorized"],
             seed=options["seed"],
         ),
         trend=trend.Options(*(options[name] for name in ("tail", "flat", "divergence", "overfit"))),
+        images=options["images"],
+        seed=options["seed"],
     )
     data = Data(generated, labels, train, test, account["classes"])
     evidence = evaluate(data, history, settings)
@@ -141,41 +158,19 @@ def main(**options: Any) -> None:
         write_json(details, evidence.details())
         _draw_pairs(pairs, data, evidence, options["pairs"])
         _draw_curves(distances, curves, tables, evidence, history)
-        report.write_text(_page(account, evidence, history, partials), encoding="utf-8")
-    click.echo(f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}")
-
-
-def _samples(account: dict[str, Any]) -> tuple[Bytes, npt.NDArray[np.int64]]:
-    """Generated images (m, H, W, C), m >= 1, and their labels (m,)."""
-    images, labels = (_load(path) for path in (SAMPLES, SAMPLE_LABELS))
-    if images.dtype != np.uint8 or images.shape[1:] != account["shape"] or not len(images):
-        raise InputError(
-            f"{SAMPLES} holds {images.dtype} {images.shape}, not uint8 (at least 1, "
-            f"{', '.join(map(str, account['shape']))}) as the prepared data; "
-            "run `dvc repro --force sample`"
+        page = report_page(
+            account,
+            evidence.details(),
+            last_step=history.step[-1],
+            estimates=history.estimates,
+            pictures=sections(GRID, INTERPOLATION, PROGRESS, curves, pairs, distances),
+            params=read_params(),
         )
-    if labels.shape != images.shape[:1] or labels.dtype.kind != "i":
-        raise InputError(
-            f"{SAMPLE_LABELS} holds {labels.dtype} {labels.shape}, not one integer for each of "
-            f"{len(images)} images; run `dvc repro --force sample`"
-        )
-    if len(labels) and not -1 <= labels.min() <= labels.max() < max(1, len(account["classes"])):
-        raise InputError(
-            f"{SAMPLE_LABELS} holds labels {labels.min()} to {labels.max()}, the data has "
-            f"{len(account['classes'])} classes; run `dvc repro --force sample`"
-        )
-    return images, labels.astype(np.int64)
-
-
-def _load(path: Path) -> npt.NDArray[Any]:
-    try:
-        return np.asarray(np.load(path, allow_pickle=False))
-    except FileNotFoundError:
-        raise InputError(f"{path} is missing; run `dvc repro sample` first") from None
-    except (ValueError, EOFError, OSError) as error:
-        raise InputError(
-            f"{path} can't be read ({error}); run `dvc repro --force sample`"
-        ) from None
+        report.write_text(page, encoding="utf-8")
+    click.echo(
+        f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
+        f"quality: {evidence.quality.verdict}"
+    )
 
 
 def _draw_pairs(path: Path, data: "Data", evidence: "Evidence", count: int) -> None:
@@ -237,35 +232,6 @@ def _draw_curves(
     )
     write_trend(tables[0], history.step, trend.smoothed, trend.smoothed_validation)
     write_distances(tables[1], near[0], near[1])
-
-
-def _page(
-    account: dict[str, Any], evidence: "Evidence", history: "History", partials: list[Path]
-) -> str:
-    from wgan.report.numbers import memorization_rows, trend_rows
-    from wgan.report.page import render
-    from wgan.report.sections import sections
-    from wgan.report.words import memorization_words, trend_words
-
-    details = evidence.details()
-    _, _, pairs, distances, curves, *_ = partials
-    counts = account["counts"]
-    return render(
-        title=f"{account['name']}: what the generator learned",
-        facts=[
-            f"{len(evidence.memorization.ruling.p)} generated images",
-            f"{counts['train']} training, {counts['test']} unseen test images",
-            "x".join(map(str, account["shape"])),
-            f"{history.step[-1]:.0f} generator updates",
-        ],
-        statements=[
-            memorization_words(details["memorization"]),
-            trend_words(details["trend"], estimates=history.estimates),
-        ],
-        sections=sections(GRID, INTERPOLATION, PROGRESS, curves, pairs, distances),
-        rows=[*memorization_rows(details["memorization"]), *trend_rows(details["trend"])],
-        params=read_params(),
-    )
 
 
 if __name__ == "__main__":

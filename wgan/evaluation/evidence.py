@@ -8,12 +8,16 @@ import numpy.typing as npt
 
 from wgan.evaluation import memorization as memory
 from wgan.evaluation import trend as loss
+from wgan.evaluation.classes import ClassReport, class_report
 from wgan.evaluation.diversity import Diversity, collapse, diversity
 from wgan.evaluation.history import History
 from wgan.evaluation.neighbours import as_bytes
+from wgan.evaluation.quality import Quality, quality
 from wgan.images import Bytes, Float
 
 Labels = npt.NDArray[np.int64]
+TRAINED_ON = 5000
+"""Training images, at most, for the classifier: enough for it, and quick."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,9 @@ class Settings:
 
     memorization: memory.Options = field(default_factory=memory.Options)
     trend: loss.Options = field(default_factory=loss.Options)
+    images: int = 1000
+    """Generated, and as many training and test images, at most, that quality is measured on."""
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Evidence:
 
     memorization: memory.Memorization
     trend: loss.Trend
+    quality: Quality
     diversity: Diversity
 
     def summary(self) -> dict[str, Any]:
@@ -52,15 +60,19 @@ class Evidence:
         return {
             "memorization": self.memorization.summary(),
             "trend": self.trend.summary(),
-            "quality": {"diversity_ratio": self.diversity.ratio},
+            "quality": self.quality.summary(),
         }
 
     def details(self) -> dict[str, Any]:
         """Everything, with intervals and the numbers of real images."""
         return {
+            "generated_images": len(self.memorization.ruling.p),
             "memorization": self.memorization.details(),
             "trend": self.trend.details(),
-            "quality": {"diversity": self.diversity._asdict()},
+            "quality": {
+                **self.quality.details(),
+                "diversity": {**self.diversity._asdict(), "ratio": self.diversity.ratio},
+            },
         }
 
 
@@ -70,4 +82,37 @@ def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     copies = memory.memorization(data.generated, train, test, settings.memorization)
     variety = diversity(data.generated, test)
     doubt = collapse(variety, copies.share.effective, len(data.generated))
-    return Evidence(copies, loss.trend(history, doubt, settings.trend), variety)
+    return Evidence(
+        memorization=copies,
+        trend=loss.trend(history, doubt, settings.trend),
+        quality=_quality(data, test, settings),
+        diversity=variety,
+    )
+
+
+def _quality(data: Data, test: Bytes, settings: Settings) -> Quality:
+    train, rng = data.train[0], np.random.default_rng(settings.seed)
+    count = min(settings.images, len(data.generated), len(train), len(test))
+    chosen = np.sort(rng.choice(len(train), size=count, replace=False))
+    return quality(
+        data.generated[:count],
+        as_bytes(train[chosen]),
+        test[:count],
+        _classes(data, test, settings, rng),
+        settings.seed,
+    )
+
+
+def _classes(
+    data: Data, test: Bytes, settings: Settings, rng: np.random.Generator
+) -> ClassReport | None:
+    train, labels = data.train
+    count = min(TRAINED_ON, len(train))
+    chosen = np.sort(rng.choice(len(train), size=count, replace=False))
+    some = slice(settings.images)
+    return class_report(
+        (as_bytes(train[chosen]), labels[chosen]),
+        (test[some], data.test[1][some]),
+        (data.generated[some], data.labels[some]),
+        len(data.classes),
+    )

@@ -15,8 +15,7 @@ from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
 from wgan.images import Bytes, Float
 
 COPYING, CLEAN, INCONCLUSIVE = "copying", "no evidence of copying", "inconclusive"
-SHARE_P, SHARE_LOW = 0.01, 0.05
-"""The train share tells of copying if its p and the memorized fraction's lower bound pass these."""
+SHARE_P = 0.01
 FEWEST_UNSEEN = 200
 FEWEST_EFFECTIVE = 100
 POWER = 0.8
@@ -31,6 +30,7 @@ class Options:
     rule: Rule = field(default_factory=Rule)
     calibration: int = 5000
     planted: float = 0.05
+    memorized: float = 0.25
     seed: int = 0
 
 
@@ -144,7 +144,7 @@ def memorization(
         rng=rng,
     )
     doubts = _doubts(len(unseen), share, trial)
-    by_share = share.p < SHARE_P and share.memorized_low > SHARE_LOW
+    by_share = share.p < SHARE_P and share.memorized_low > options.memorized
     if ruling.flagged.any() or by_share:
         verdict, reasons = COPYING, _signs(ruling, share, by_share=by_share)
     else:

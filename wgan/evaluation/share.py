@@ -60,7 +60,7 @@ def train_share(train: Array, unseen: Array, rng: np.random.Generator) -> TrainS
     n, m, total = len(train), len(unseen), float(counts.sum())
     share, expected = float(train.sum()) / total, n / (n + m)
     spread = float(np.square(counts - counts.mean()).sum()) / total**2
-    sd = np.sqrt(n * m / ((n + m) * max(n + m - 1, 1)) * spread)
+    sd = float(np.sqrt(n * m / ((n + m) * max(n + m - 1, 1)) * spread))
     values, sizes = np.unique(np.round(counts, 6), return_counts=True)
     drawn = rng.multivariate_hypergeometric(sizes, n, size=DRAWS, method="marginals") @ values
     p = (1 + np.count_nonzero(drawn >= train.sum() - 1e-6)) / (DRAWS + 1)

@@ -1,4 +1,4 @@
-"""The classifier two-sample test: can generated and real images be told apart?"""
+"""The classifier two-sample test: whether generated and real images can be told apart."""
 
 from typing import NamedTuple
 

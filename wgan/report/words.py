@@ -28,7 +28,13 @@ def memorization_words(details: dict[str, Any]) -> Statement:
         limits.insert(
             0, f"Copies would show from about {detectable:.1%} of the generated images on."
         )
-    side = []
+    side, share = [], details["train_share"]
+    if share["p"] < 0.05 and verdict != "copying":
+        side.append(
+            f"{share['share']:.0%} of them are nearest to a training image rather than to an "
+            f"unseen one, where chance gives {share['expected']:.0%}: they lean towards what the "
+            "generator was trained on, and no single image is a copy."
+        )
     if closeness["high"] < 0.4:
         side.append(
             "As a whole the generated images are farther from the training images than unseen "
@@ -92,6 +98,20 @@ def trend_words(details: dict[str, Any], *, estimates: bool) -> Statement:
             "are; judge by the images and the numbers below, or use loss wgan-gp."
         )
     return Statement("Has training converged?", answer, mark, [*sentences, advice])
+
+
+QUALITY_WORDS = {
+    "close to real": ("Close to real images.", GOOD),
+    "short of real": ("Good in part: they fall short of real images.", UNSURE),
+    "far from real": ("Far from real images.", BAD),
+    "inconclusive": ("Can't be told.", UNSURE),
+}
+
+
+def quality_words(details: dict[str, Any]) -> Statement:
+    """Say how good the images are. `details` is the quality part of details.json."""
+    answer, mark = QUALITY_WORDS[str(details["verdict"])]
+    return Statement("How good are its images?", answer, mark, _sentences(details["reasons"]))
 
 
 def _sentences(reasons: list[str]) -> list[str]:
