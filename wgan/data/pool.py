@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from tqdm import tqdm
 
@@ -104,6 +105,8 @@ def _run(
 ) -> None:
     """Hand batches to as many threads as cores, no faster than they are worked off."""
     threads = os.cpu_count() or 1
+    # these threads are enough; OpenCV would start as many for each image
+    cv2.setNumThreads(1)
     waiting = Budget(_WAITING)
     errors: list[BaseException] = []
 
