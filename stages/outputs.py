@@ -1,12 +1,16 @@
 """Outputs appear under their final names only when they are whole."""
 
+import glob
 import json
 import math
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 
 @contextmanager
@@ -14,13 +18,14 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
     """Give a hidden path beside each final one; on success move them all into place.
 
     A final path may be a file or a folder. After an error nothing is left of the hidden ones, and
-    what stood under the final names still stands.
+    what stood under the final names still stands. Each process has hidden paths of its own; those
+    of dead processes go.
     """
-    partials = [final.with_name(f".{final.name}.partial") for final in finals]
+    partials = [final.with_name(f".{final.name}.{os.getpid()}.partial") for final in finals]
     try:
-        for final, partial in zip(finals, partials, strict=True):
+        for final in finals:
             final.parent.mkdir(parents=True, exist_ok=True)
-            _remove(partial)
+            _remove_leftovers(final)
         yield partials
         for final, partial in zip(finals, partials, strict=True):
             if final.is_dir():
@@ -45,6 +50,14 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def _remove_leftovers(final: Path) -> None:
+    """Remove what a killed process left half-written."""
+    for path in final.parent.glob(f".{glob.escape(final.name)}.*.partial"):
+        owner = path.name.split(".")[-2]
+        if not owner.isdigit() or not psutil.pid_exists(int(owner)) or int(owner) == os.getpid():
+            _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -26,13 +26,15 @@ from stages.tensorflow import import_quietly
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints
+    from wgan.gan.run import Outcome, Run
 
 objective_option, data_option, optimizer_option, network_option, run_option = map(
     group, ("Objective", "Batches and latents", "Optimizer", "Networks", "Run")
 )
 positive = Real(0, min_open=True)
 rate = Real(0, 1, max_open=True)
-CHECKPOINT_SECONDS = 20.0
+CHECKPOINT_SECONDS = "20"
+"""Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
 
 
 @stage("train")
@@ -170,10 +172,7 @@ def main(**options: Any) -> None:
     import_quietly()
     from wgan.gan.config import TrainConfig
     from wgan.gan.dataset import Split
-    from wgan.gan.export import export
-    from wgan.gan.loop import Stopped, train
-    from wgan.gan.run import NotFinite, Run
-    from wgan.images import save_png
+    from wgan.gan.run import Run
 
     config = TrainConfig(**options)
     run = Run(
@@ -182,25 +181,43 @@ def main(**options: Any) -> None:
     checkpoints = _checkpoints(options, account)
     outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
     FAILED_HISTORY.unlink(missing_ok=True)
-    with replacing(*outputs) as (generator, critic, history, progress, metrics):
-        try:
-            with training_bar(config.steps) as after_step, wish_to_stop() as stop:
-                outcome = train(run, checkpoints, after_step, stop)
-        except NotFinite as failure:
-            failure.history.to_csv(FAILED_HISTORY, index=False)
-            raise
-        except Stopped as stopped:
-            raise click.ClickException(
-                f"{stopped}; its checkpoint is saved, `dvc repro` goes on from there"
-            ) from None
-        export(outcome.generator, generator)
-        export(outcome.critic, critic)
-        outcome.history.to_csv(history, index=False, lineterminator="\n")
-        progress.mkdir()
-        for step, picture in outcome.pictures.items():
-            save_png(progress / f"{step}.png", picture)
-        write_json(metrics, outcome.metrics)
-    checkpoints.finish(config.steps)
+    with checkpoints.alone():
+        # claims the outputs first: a folder that can't be written is found before the training
+        with replacing(*outputs) as partials:
+            _write(_train(run, checkpoints), *partials)
+        checkpoints.finish(config.steps)
+
+
+def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
+    """The training under a progress bar, and what is said when it can't go on."""
+    from wgan.gan.loop import Stopped, train
+    from wgan.gan.run import NotFinite
+
+    try:
+        with training_bar(run.config.steps) as after_step, wish_to_stop() as stop:
+            return train(run, checkpoints, after_step, stop)
+    except NotFinite as failure:
+        failure.history.to_csv(FAILED_HISTORY, index=False)
+        raise
+    except Stopped as stopped:
+        raise click.ClickException(
+            f"{stopped}; its checkpoint is saved, `dvc repro` goes on from there"
+        ) from None
+
+
+def _write(
+    outcome: "Outcome", generator: Path, critic: Path, history: Path, progress: Path, metrics: Path
+) -> None:
+    from wgan.gan.export import export
+    from wgan.images import save_png
+
+    export(outcome.generator, generator)
+    export(outcome.critic, critic)
+    outcome.history.to_csv(history, index=False, lineterminator="\n")
+    progress.mkdir()
+    for step, picture in outcome.pictures.items():
+        save_png(progress / f"{step}.png", picture)
+    write_json(metrics, outcome.metrics)
 
 
 def _checkpoints(options: dict[str, Any], account: dict[str, Any]) -> "Checkpoints":
@@ -220,7 +237,8 @@ def _checkpoints(options: dict[str, Any], account: dict[str, Any]) -> "Checkpoin
         versions=[keras.__version__, tf.__version__, np.__version__],
     )
     root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
-    return Checkpoints(root, key, CHECKPOINT_SECONDS, lambda text: click.echo(text, err=True))
+    seconds = float(os.environ.get("WGAN_CHECKPOINT_SECONDS", CHECKPOINT_SECONDS))
+    return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True))
 
 
 if __name__ == "__main__":

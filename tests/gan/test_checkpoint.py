@@ -3,6 +3,7 @@ import os
 import numpy as np
 import pytest
 
+from wgan.errors import InputError
 from wgan.gan.checkpoint import KEPT, RUNS, Checkpoints, run_key
 
 STATE = {"step": np.array(1), "weights": np.arange(6.0).reshape(2, 3)}
@@ -121,3 +122,28 @@ def test_the_key_names_what_shapes_a_run():
     assert len(base) == 32
     with pytest.raises(ValueError, match="JSON"):
         run_key(x=float("nan"))
+
+
+def test_large_runs_make_room_but_the_newest_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 2500)
+    for index in range(4):
+        store = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+        store.save(1, {"x": np.zeros(100)})
+        os.utime(store.folder, (index, index))
+    store.finish(1)
+    assert {path.name for path in tmp_path.iterdir()} == {"run3", "run2"}
+    monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 0)
+    store.save(2, {"x": np.zeros(100)})
+    store.finish(2)
+    assert {path.name for path in tmp_path.iterdir()} == {"run3"}
+
+
+def test_one_run_has_one_process(store):
+    with store.alone():
+        other = Checkpoints(store.folder.parent, "key", 1.0, print)
+        with pytest.raises(InputError, match="under way in another process"), other.alone():
+            pytest.fail("two at once")
+        with Checkpoints(store.folder.parent, "other", 1.0, print).alone():
+            pass
+    with store.alone():
+        pass

@@ -1,5 +1,8 @@
 import json
 import math
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -32,12 +35,17 @@ def test_after_an_error_the_old_stands_and_nothing_hidden_is_left(in_tmp):
     assert [path.name for path in in_tmp.iterdir()] == ["file.txt"]
 
 
-def test_leftovers_of_a_killed_run_do_not_get_in(in_tmp):
-    (in_tmp / ".folder.partial").mkdir()
-    (in_tmp / ".folder.partial/stale").touch()
+def test_leftovers_of_a_killed_run_go_those_of_a_living_one_stay(in_tmp):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for owner in (dead.pid, os.getpid(), os.getppid()):
+        (in_tmp / f".folder.{owner}.partial").mkdir()
+        (in_tmp / f".folder.{owner}.partial/stale").touch()
     with replacing(in_tmp / "folder") as (partial,):
         partial.mkdir()
     assert not list((in_tmp / "folder").iterdir())
+    left = {path.name for path in in_tmp.iterdir()}
+    assert left == {"folder", f".folder.{os.getppid()}.partial"}
 
 
 def test_json_has_no_nan(in_tmp):

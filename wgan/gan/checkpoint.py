@@ -10,12 +10,16 @@ import os
 import shutil
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock, Timeout
+
+from wgan.errors import InputError
 
 State = dict[str, npt.NDArray[Any]]
 
@@ -23,6 +27,8 @@ KEPT = 2
 """Checkpoints of an unfinished run: the newest, and the one before should it be damaged."""
 RUNS = 10
 """Runs that have checkpoints; those used longest ago make room."""
+LARGEST = 10 * 2**30
+"""Bytes of all checkpoints together, but for the newest run, which always stays."""
 FINISHED = ".finished"
 
 
@@ -47,6 +53,22 @@ class Checkpoints:
         self.interval = interval
         self.warn = warn
         self._saved = time.monotonic()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep the run to this process. Raises InputError if another one is at it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / ".lock")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise InputError(
+                f"the same training is under way in another process ({lock.lock_file})"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def newest(self, steps: int) -> State | None:
         """The state to go on from in a run of `steps`, or None to start from scratch."""
@@ -100,9 +122,7 @@ class Checkpoints:
                 path.unlink(missing_ok=True)
         for leftover in self.folder.glob(".*.partial"):
             leftover.unlink(missing_ok=True)
-        runs = sorted(self.folder.parent.iterdir(), key=lambda run: run.stat().st_mtime)
-        for run in runs[:-RUNS]:
-            shutil.rmtree(run, ignore_errors=True)
+        _make_room(self.folder.parent)
 
     def _found(self) -> list[tuple[int, bool, Path]]:
         found = []
@@ -111,3 +131,12 @@ class Checkpoints:
             if step.isdigit():
                 found.append((int(step), bool(mark), path))
         return found
+
+
+def _make_room(root: Path) -> None:
+    runs = [path for path in root.iterdir() if path.is_dir()]
+    total = 0
+    for age, run in enumerate(sorted(runs, key=lambda run: run.stat().st_mtime, reverse=True)):
+        total += sum(path.stat().st_size for path in run.iterdir())
+        if age and (age >= RUNS or total > LARGEST):
+            shutil.rmtree(run, ignore_errors=True)
