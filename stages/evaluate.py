@@ -79,7 +79,7 @@ copying_option, trend_option, quality_option, run_option = map(
 @trend_option(
     "--tail",
     type=Real(0, 1, min_open=True),
-    default=0.4,
+    default=0.5,
     help="Share of the steps, at the end, whose trend is judged.",
 )
 @trend_option(

@@ -20,6 +20,9 @@ NEEDED = (
     "validation_score",
 )
 ESTIMATE = "wasserstein"
+LOSS_FACTORS = (1.0, 2.0)
+LARGEST_MISFIT = 1.4
+"""Factor between the levels of losses and scores; the next convention is a factor of 2 away."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,34 @@ class History:
     estimates: bool
 
     @property
-    def wasserstein(self) -> Array:
-        """E D(train) - E D(generated): penalties excluded, 0 if the critic sees no difference."""
+    def nonfinite(self) -> int:
+        """How many rows hold a number that is none."""
+        columns = [getattr(self, name) for name in NEEDED]
+        return int((~np.isfinite(columns)).any(axis=0).sum())
+
+    @property
+    def score_gap(self) -> Array:
+        """E D(train) - E D(generated) at each row: 0 if the critic sees no difference."""
         return self.real_score - self.fake_score
 
     @property
-    def validation_wasserstein(self) -> Array:
-        """E D(validation) - E D(generated)."""
-        return self.validation_score - self.fake_score
+    def wasserstein(self) -> Array:
+        """The Wasserstein estimate, penalties excluded, averaged since the row before.
+
+        Scores are those of one step and swing with the game between critic and generator; losses
+        are means over all updates since the last row. A critic loss is c * (fake - real) + penalty,
+        where c is 1 or, for the mean of a real and a fake batch, 1/2: the c that fits the scores
+        is taken, and the scores themselves where none does.
+        """
+        if self.nonfinite:
+            return self.score_gap
+        gap, loss_gap = self.score_gap, self.gradient_penalty - self.critic_loss
+        level, loss_level = float(np.median(gap)), float(np.median(loss_gap))
+        if not (level > 0 and loss_level > 0):
+            return gap
+        factor = min(LOSS_FACTORS, key=lambda c: abs(np.log(c * loss_level / level)))
+        fits = abs(np.log(factor * loss_level / level)) < np.log(LARGEST_MISFIT)
+        return factor * loss_gap if fits else gap
 
 
 def read_history(path: Path) -> History:

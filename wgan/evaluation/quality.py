@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from wgan.evaluation.classes import ClassReport
 from wgan.evaluation.diversity import spacing
-from wgan.evaluation.features import components, flat
+from wgan.evaluation.features import Components, components, flat
 from wgan.evaluation.manifold import overlap
 from wgan.evaluation.patches import patch_distance
 from wgan.evaluation.transport import pixel_costs, w1_ratio, wasserstein
@@ -32,11 +32,15 @@ FEWEST = 100
 
 @dataclass(frozen=True)
 class Sets:
-    """Equally many images to judge and unseen real ones, (n, H, W, C), and a seed."""
+    """Equally many images to judge and unseen real ones, (n, H, W, C), and a seed.
+
+    `space` holds the principal components of the unseen ones, which favours no other set.
+    """
 
     judged: Bytes
     unseen: Bytes
-    seed: int = 0
+    space: Components
+    seed: int
 
     @cached_property
     def pixels(self) -> tuple[Array, Array]:
@@ -45,9 +49,8 @@ class Sets:
 
     @cached_property
     def features(self) -> tuple[Array, Array]:
-        """Both in the principal components of the unseen ones, which favours neither side."""
-        space = components(self.pixels[1])
-        return space.project(self.pixels[0]), space.project(self.pixels[1])
+        """Both as points in the principal components."""
+        return self.space.project(self.pixels[0]), self.space.project(self.pixels[1])
 
 
 def _w1(sets: Sets) -> Numbers:
@@ -148,7 +151,8 @@ def quality(
     generated: Bytes, train: Bytes, unseen: Bytes, classes: ClassReport | None, seed: int
 ) -> Quality:
     """Measure equally many (n, H, W, C) generated, training and unseen images."""
-    judged, baseline = Sets(generated, unseen, seed), Sets(train, unseen, seed)
+    space = components(flat(unseen))
+    judged, baseline = (Sets(images, unseen, space, seed) for images in (generated, train))
     own = {name: metric(judged) for name, metric in METRICS.items()}
     real = {name: metric(baseline) for name, metric in METRICS.items()}
     w1 = w1_ratio(judged.pixels[0], baseline.pixels[0], judged.pixels[1])

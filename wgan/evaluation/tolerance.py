@@ -13,7 +13,7 @@ from wgan.images import Bytes, Float
 EXHAUSTIVE = 3e11
 """Differences of pixels that are affordable: some seconds."""
 BLOCK = 4
-"""Side of the blocks of pixels whose means preselect candidates when there are more."""
+"""Side of the blocks of pixels whose means preselect candidates; less in very small images."""
 
 
 class View(NamedTuple):
@@ -121,7 +121,7 @@ def _among_candidates(
 
 def _block_means(images: Bytes | Float, rows: int = 4096) -> Bytes:
     """Shrink (N, H, W, C) images by BLOCK in both directions, as uint8."""
-    height, width = (max(1, side // BLOCK) for side in images.shape[1:3])
+    height, width = (-(-side // max(1, min(BLOCK, side // 4))) for side in images.shape[1:3])
     small = np.empty((len(images), height, width, images.shape[3]), dtype=np.uint8)
     for start in range(0, len(images), rows):
         for offset, image in enumerate(as_bytes(images[start : start + rows])):

@@ -24,7 +24,7 @@ FEWEST_BLOCKS = 8
 class Options:
     """Thresholds; the names and ranges are those of the stage's options."""
 
-    tail: float = 0.4
+    tail: float = 0.5
     flat: float = 0.1
     divergence: float = 3.0
     overfit: float = 0.5
@@ -151,10 +151,11 @@ def trend(history: History, collapse: str | None, options: Options) -> Trend:
     not.
     """
     estimate = history.wasserstein
-    smoothed, held_out = smooth(estimate), smooth(history.validation_wasserstein)
+    smoothed = smooth(estimate)
+    held_out = smoothed - smooth(history.real_score - history.validation_score)
     rows = len(estimate)
     tail = slice(rows - max(1, round(rows * options.tail)), rows)
-    nonfinite = int((~np.isfinite(estimate) | ~np.isfinite(history.generator_loss)).sum())
+    nonfinite = history.nonfinite
     slope = gap = None
     steps = [float(step) for step in history.step[tail]]
     if not nonfinite:

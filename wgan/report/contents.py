@@ -28,7 +28,7 @@ def report_page(
         facts=[
             f"{details['generated_images']} generated images",
             f"{counts['train']} training and {counts['test']} unseen test images",
-            " × ".join(str(side) for side in account["shape"]),
+            "×".join(str(side) for side in account["shape"]),
             f"{last_step:.0f} generator updates",
         ],
         statements=[

@@ -31,7 +31,7 @@ def memorization_words(details: dict[str, Any]) -> Statement:
     side, share = [], details["train_share"]
     if share["p"] < 0.05 and verdict != "copying":
         side.append(
-            f"{share['share']:.0%} of them are nearest to a training image rather than to an "
+            f"{share['share']:.0%} of the generated images are nearest to a training image rather than to an "
             f"unseen one, where chance gives {share['expected']:.0%}: they lean towards what the "
             "generator was trained on, and no single image is a copy."
         )

@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from wgan.evaluation.flags import (
+    benjamini_hochberg,
+    conformal_p,
+    copy_rate_high,
+    excess_p,
+    isolation,
+)
+from wgan.evaluation.neighbours import Neighbours
+
+
+def test_isolation_is_the_nearest_over_the_mean_of_the_rest():
+    distance = np.array([[1.0, 2.0, 4.0], [0.0, 0.0, 0.0], [0.0, 1.0, 1.0]])
+    scores = isolation(Neighbours(distance, np.zeros((3, 3), dtype=int)))
+    assert scores.tolist() == [1 / 3, 1.0, 0.0]
+    one = isolation(Neighbours(distance[:, :1], np.zeros((3, 1), dtype=int)))
+    assert one.tolist() == [1, 1, 1]
+
+
+def test_conformal_p_counts_ties_against_the_image():
+    p = conformal_p(np.array([0.0, 2.0, 9.0]), np.array([3.0, 1.0, 2.0]))
+    assert p.tolist() == [1 / 4, 3 / 4, 1.0]
+
+
+def test_conformal_p_of_exchangeable_scores_is_uniform(rng):
+    p = np.array([conformal_p(rng.normal(size=1), rng.normal(size=19))[0] for _ in range(4000)])
+    assert np.mean(p <= 0.1) == pytest.approx(0.1, abs=0.02)
+
+
+def test_benjamini_hochberg_equals_scipys_adjusted_p(rng):
+    for _ in range(50):
+        p = rng.uniform(size=40) ** rng.uniform(1, 4)
+        expected = stats.false_discovery_control(p) <= 0.1
+        np.testing.assert_array_equal(benjamini_hochberg(p, 0.1), expected)
+    assert benjamini_hochberg(np.zeros(0), 0.1).tolist() == []
+
+
+def test_upper_bound_equals_scipys_exact_interval():
+    for flagged, count in ((0, 1000), (3, 20), (19, 20)):
+        test = stats.binomtest(flagged, count, alternative="less")
+        assert copy_rate_high(flagged, count) == pytest.approx(test.proportion_ci(0.95).high)
+    assert copy_rate_high(0, 1000) == pytest.approx(3 / 1000, rel=0.01)
+    assert copy_rate_high(5, 5) == 1
+
+
+def test_excess_compares_rates():
+    assert excess_p(0, 10, 0, 10) == 1
+    assert excess_p(3, 1000, 0, 3000) == pytest.approx(0.25**3)
+    assert excess_p(10, 1000, 10, 1000) > 0.5
