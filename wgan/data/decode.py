@@ -1,6 +1,7 @@
 """From the bytes of an image file to pixels: the only place that knows file formats and modes."""
 
 import io
+from typing import cast
 
 import cv2
 import numpy as np
@@ -59,9 +60,7 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
             if pixels is None:
                 image.load()
                 pixels = _from_any(image)
-            result = square(pixels, look)
-        # the square is turned, not the large image: the same pixels for less work
-        return _upright(result, image)
+            return square(_upright(pixels, image), look)
     except Unreadable:
         raise
     except UnidentifiedImageError:
@@ -114,8 +113,8 @@ def _from_any(image: Image.Image) -> Pixels:
     return np.asarray(image.convert("RGB"))
 
 
-def _upright(pixels: Bytes, image: Image.Image) -> Bytes:
-    """Undo the EXIF orientation of the image on (S, S, C) pixels."""
+def _upright(pixels: Pixels, image: Image.Image) -> Pixels:
+    """Undo the EXIF orientation of the image."""
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # a damaged block of camera data does not spoil the pixels
@@ -125,4 +124,4 @@ def _upright(pixels: Bytes, image: Image.Image) -> Bytes:
     elif orientation in (2, 4):
         pixels = pixels[:, ::-1]
     quarters = {3: 2, 4: 2, 6: 3, 7: 2, 8: 1}.get(orientation, 0)
-    return np.rot90(pixels, quarters)
+    return cast("Pixels", np.ascontiguousarray(np.rot90(pixels, quarters)))

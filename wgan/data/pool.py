@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from wgan.data.budget import Budget
 from wgan.data.decode import picture
+from wgan.data.disk import write_at
 from wgan.data.fit import Look
 from wgan.data.source import Bytes, Delivery, Indices, Skipped, Source, Unreadable
 from wgan.errors import InputError
@@ -58,8 +59,7 @@ class Pool:
 def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
     """Decode the images `chosen` (ascending) of `source` into the new file `path`.
 
-    Written with plain writes: a full disk is an error there, and a crash in a memory map. Raises
-    InputError if none is readable.
+    Raises InputError if none is readable.
     """
     shape = (look.size, look.size, look.channels)
     size = int(np.prod(shape))
@@ -75,7 +75,8 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
                     content = read()
                     if isinstance(content, bytes):
                         hashes[place] = hashlib.sha256(content).digest()
-                    _write(file.fileno(), picture(content, look), place * size, path)
+                    pixels = picture(content, look).tobytes()
+                    write_at(file.fileno(), pixels, place * size, path)
                 except Unreadable as error:
                     failed[place] = str(error)
 
@@ -140,16 +141,6 @@ def _batches(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
             batch, held = [], 0
     if batch:
         yield batch
-
-
-def _write(descriptor: int, pixels: Bytes, offset: int, path: Path) -> None:
-    data = pixels.tobytes()
-    try:
-        while data:
-            written = os.pwrite(descriptor, data, offset)
-            data, offset = data[written:], offset + written
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _digest(files: Iterable[tuple[str, str]]) -> str:

@@ -3,9 +3,10 @@
 import hashlib
 import io
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 
 from wgan import images as representation
 from wgan.data import pool as pools
+from wgan.data.disk import write_at
 from wgan.data.fit import Look
 from wgan.data.source import NO_LABEL, Indices, Skipped, Source, select_classes
 from wgan.data.split import SPLITS, split
@@ -46,7 +48,7 @@ def prepare(
     files = _write_images(out, pool, parts)
     for name in SPLITS:
         file = f"{name}_labels.npy"
-        with _Npy(out / file, (len(parts[name]),), np.int64) as npy:
+        with _npy(out / file, (len(parts[name]),), np.int64) as npy:
             npy.append(labels[parts[name]])
         files[file] = npy.sha256
     pool.path.unlink()
@@ -89,7 +91,7 @@ def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> dic
     with ExitStack() as stack:
         files = {
             name: stack.enter_context(
-                _Npy(out / f"{name}_images.npy", (len(parts[name]), *pool.shape), np.float32)
+                _npy(out / f"{name}_images.npy", (len(parts[name]), *pool.shape), np.float32)
             )
             for name in SPLITS
         }
@@ -106,34 +108,33 @@ def _reasons(skipped: list[Skipped]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS])
 
 
-class _Npy:
-    """A .npy file written piece by piece and hashed on the way."""
+class _Hashed:
+    """A file written piece by piece and hashed on the way."""
 
-    def __init__(self, path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> None:
-        header = io.BytesIO()
-        descr = dtype_to_descr(np.dtype(dtype))
-        write_array_header_1_0(header, {"descr": descr, "fortran_order": False, "shape": shape})
+    def __init__(self, file: io.FileIO, path: Path) -> None:
+        self._file = file
         self._path = path
-        self._file = path.open("wb")
+        self._size = 0
         self._hash = hashlib.sha256()
-        self._write(header.getvalue())
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def append(self, rows: npt.NDArray[Any]) -> None:
-        self._write(np.ascontiguousarray(rows).data.cast("B") if rows.size else b"")
+    def append(self, rows: npt.NDArray[Any] | bytes) -> None:
+        data = rows if isinstance(rows, bytes) else rows.tobytes()
+        self._hash.update(data)
+        write_at(self._file.fileno(), data, self._size, self._path)
+        self._size += len(data)
 
     @property
     def sha256(self) -> str:
         return self._hash.hexdigest()
 
-    def _write(self, data: bytes | memoryview) -> None:
-        self._hash.update(data)
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(self._path)) from None
+
+@contextmanager
+def _npy(path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> Iterator[_Hashed]:
+    """Open a .npy file, to which rows are then appended."""
+    header = io.BytesIO()
+    descr = dtype_to_descr(np.dtype(dtype))
+    write_array_header_1_0(header, {"descr": descr, "fortran_order": False, "shape": shape})
+    with path.open("wb", buffering=0) as file:
+        npy = _Hashed(file, path)
+        npy.append(header.getvalue())
+        yield npy

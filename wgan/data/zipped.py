@@ -31,8 +31,10 @@ def list_zip(path: Path) -> Listing:
     try:
         archive = zipfile.ZipFile(file)
     except InputError:
+        file.close()
         raise InputError(f"{path} has too many members; unpack it and give the folder") from None
     except Exception as error:  # damaged lists raise almost anything
+        file.close()
         raise InputError(f"{path} is damaged or cut short: {_reason(error)}") from None
     file.bounded = False
     members = Members(path)
@@ -88,3 +90,7 @@ class _Bounded(io.BufferedReader):
         if self.bounded and size is not None and size > LARGEST_DIRECTORY:
             raise InputError("too large")
         return super().read(size)
+
+    def __del__(self) -> None:
+        # who reads last, in whatever thread, is not known before
+        self.close()

@@ -1,0 +1,21 @@
+"""Image files made on the spot."""
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+
+def encode(image: Image.Image | np.ndarray, kind: str = "PNG", **options: Any) -> bytes:
+    """The bytes of an image file."""
+    if isinstance(image, np.ndarray):
+        image = Image.fromarray(image)
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def flat(grey: int) -> bytes:
+    """A small PNG whose every pixel has the given grey."""
+    return encode(np.full((6, 6), grey, np.uint8))

@@ -1,0 +1,227 @@
+"""Every format and mode, from files with known pixels."""
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from image_files import encode
+from PIL import Image, ImageCms
+
+from wgan.data import decode
+from wgan.data.decode import picture
+from wgan.data.fit import Look
+from wgan.data.source import Unreadable
+
+GREY = Look(8, 1)
+RGB = Look(8, 3)
+RAMP = np.arange(64, dtype=np.uint8).reshape(8, 8) * 4
+COLOURS = np.stack([RAMP, RAMP.T, 255 - RAMP], axis=2)
+
+
+def grey_of(rgb: np.ndarray) -> np.ndarray:
+    return np.rint(rgb @ [0.299, 0.587, 0.114])[..., None]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "GIF"])
+def test_lossless_grey(kind: str) -> None:
+    data = encode(RAMP, kind)
+    np.testing.assert_array_equal(picture(data, GREY), RAMP[..., None])
+    np.testing.assert_array_equal(picture(data, RGB), np.stack([RAMP] * 3, axis=2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"), [("PNG", {}), ("BMP", {}), ("TIFF", {}), ("WEBP", {"lossless": True})]
+)
+def test_lossless_colour(kind: str, options: dict[str, bool]) -> None:
+    data = encode(COLOURS, kind, **options)
+    np.testing.assert_array_equal(picture(data, RGB), COLOURS)
+    np.testing.assert_allclose(picture(data, GREY), grey_of(COLOURS), atol=1)
+
+
+def test_one_bit() -> None:
+    bits = RAMP > 100
+    data = encode(Image.fromarray(bits))
+    np.testing.assert_array_equal(picture(data, GREY)[..., 0], bits * 255)
+
+
+def test_palette() -> None:
+    image = Image.new("P", (8, 8))
+    image.putdata([0, 1, 2, 3] * 16)
+    image.putpalette([255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 8, 7])
+    result = picture(encode(image), RGB)
+    assert result[0, :4].tolist() == [[255, 0, 0], [0, 255, 0], [0, 0, 255], [9, 8, 7]]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_are_scaled_not_cut(kind: str) -> None:
+    values = np.linspace(0, 65535, 64).astype(np.uint16).reshape(8, 8)
+    result = picture(encode(values, kind), GREY)[..., 0]
+    np.testing.assert_array_equal(result, np.rint(values / 257))
+    assert result.max() == 255
+    assert len(np.unique(result)) == 64
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def sixteen_bit_png(pixels: np.ndarray) -> bytes:
+    """A PNG with 16 bits a channel, of 2, 3 or 4 channels: Pillow can't write one."""
+    height, width, channels = pixels.shape
+    colour_type = {2: 4, 3: 2, 4: 6}[channels]
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in pixels)
+    head = struct.pack(">IIBBBBB", width, height, 16, colour_type, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize("channels", [2, 3, 4])
+def test_sixteen_bits_in_several_channels(channels: int) -> None:
+    pixels = np.full((8, 8, channels), 65535, np.uint16)
+    pixels[:4, :, 0] = 0x8080
+    result = picture(sixteen_bit_png(pixels), RGB)
+    np.testing.assert_allclose(result[:4, :, 0], 0x80, atol=1)
+    assert (result[4:] == 255).all()
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_transparency_shows_the_background(mode: str, kind: str) -> None:
+    image = Image.new(mode, (8, 8))
+    image.putdata([((200,) * (len(mode) - 1) + (alpha,)) for alpha in [0] * 32 + [255] * 32])
+    result = picture(encode(image, kind), Look(8, 3, background=(10, 20, 30)))
+    assert (result[:4] == [10, 20, 30]).all()
+    assert (result[4:] == 200).all()
+
+
+def test_half_transparent_is_half_way() -> None:
+    image = Image.new("RGBA", (8, 8), (200, 100, 0, 51))
+    result = picture(encode(image), Look(8, 3, background=(0, 0, 255)))
+    np.testing.assert_allclose(result[0, 0], [40, 20, 204], atol=1)
+    grey = picture(encode(image), Look(8, 1, background=(0, 0, 255)))
+    np.testing.assert_allclose(grey[0, 0], 0.299 * 40 + 0.587 * 20 + 0.114 * 204, atol=1.5)
+
+
+def test_hidden_colour_does_not_bleed() -> None:
+    """Shrinking a red shape on transparent green gives no green."""
+    pixels = np.zeros((64, 64, 4), np.uint8)
+    pixels[..., 1] = 255
+    pixels[16:48, 16:48] = [255, 0, 0, 255]
+    result = picture(encode(pixels), Look(10, 3, background=(0, 0, 0)))
+    assert result[..., 1].max() == 0
+    assert result[5, 5, 0] == 255
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "RGB"])
+def test_transparent_colour_of_a_png(mode: str) -> None:
+    image = Image.new(mode, (8, 8), 0)
+    if mode == "P":
+        image.putpalette([1, 2, 3, 4, 5, 6])
+    transparency = (0, 0, 0) if mode == "RGB" else 0
+    result = picture(encode(image, transparency=transparency), RGB)
+    assert (result == 255).all()
+
+
+def test_gif_gives_its_first_frame() -> None:
+    frames = [Image.new("L", (8, 8), grey) for grey in (40, 200)]
+    data = encode(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert (picture(data, GREY) == 40).all()
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_jpeg(mode: str) -> None:
+    flat = {"L": 90, "RGB": (90, 140, 30), "CMYK": (255 - 90, 255 - 140, 255 - 30, 0)}[mode]
+    data = encode(Image.new(mode, (16, 16), flat), "JPEG", quality=95)
+    result = picture(data, RGB)
+    np.testing.assert_allclose(
+        result, np.broadcast_to(90 if mode == "L" else (90, 140, 30), result.shape), atol=3
+    )
+    expected = 90 if mode == "L" else 0.299 * 90 + 0.587 * 140 + 0.114 * 30
+    np.testing.assert_allclose(picture(data, GREY), expected, atol=3)
+
+
+def photo(width: int, height: int) -> np.ndarray:
+    """Colours that change as slowly as in a photograph."""
+    noise = np.random.default_rng(0).integers(0, 255, (9, 9, 3), np.uint8)
+    return np.asarray(Image.fromarray(noise).resize((width, height), Image.Resampling.BICUBIC))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("fit", ["crop", "pad", "stretch"])
+def test_exif_orientation(orientation: int, kind: str, fit: str) -> None:
+    """The same as turning the pixels first, by a table of the standard's own words."""
+    upright = photo(48, 32)
+    # where the stored image's first row and column lie in the upright one
+    stored = {
+        1: upright,
+        2: upright[:, ::-1],  # top, right
+        3: upright[::-1, ::-1],  # bottom, right
+        4: upright[::-1],  # bottom, left
+        5: upright.swapaxes(0, 1),  # left, top
+        6: upright.swapaxes(0, 1)[::-1],  # right, top
+        7: upright.swapaxes(0, 1)[::-1, ::-1],  # right, bottom
+        8: upright.swapaxes(0, 1)[:, ::-1],  # left, bottom
+    }[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    options = {"lossless": True} if kind == "WEBP" else {"quality": 95, "subsampling": 0}
+    options = {} if kind in ("PNG", "TIFF") else options
+    look = Look(16, 3, fit)
+    result = picture(encode(np.ascontiguousarray(stored), kind, exif=exif, **options), look)
+    expected = picture(encode(upright), look)
+    assert np.abs(result.astype(int) - expected).mean() < (3 if kind == "JPEG" else 1)
+
+
+@pytest.mark.parametrize("size", [(178, 218), (301, 200), (1024, 704), (65, 64)])
+def test_reduced_jpeg_looks_like_the_whole(size: tuple[int, int]) -> None:
+    data = encode(photo(*size), "JPEG", quality=90)
+    with Image.open(io.BytesIO(data)) as image:
+        whole = picture(encode(image), Look(64, 3))
+    assert np.abs(picture(data, Look(64, 3)).astype(int) - whole).mean() < 1.5
+
+
+def test_odd_files_of_cameras() -> None:
+    """Bytes after the end, and a broken block of camera data, do not spoil the pixels."""
+    data = encode(np.full((16, 16), 77, np.uint8), "JPEG", exif=b"Exif\0\0broken")
+    for file in (data, data + b"trailing"):
+        np.testing.assert_allclose(picture(file, GREY), 77, atol=1)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not an image"),
+        (b"GIF89a", "not an image"),
+        (b"hello", "not an image"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not an image"),
+        (encode(np.zeros((3, 90), np.uint8)), "90x3 pixels, smaller than 4x4"),
+        (encode(COLOURS)[:-30], "damaged"),
+        (encode(photo(64, 64), "JPEG")[:-300], "damaged"),
+        (encode(Image.new("F", (8, 8)), "TIFF"), "32 bits a channel"),
+        (encode(Image.new("I", (8, 8)), "TIFF"), "32 bits a channel"),
+    ],
+)
+def test_unreadable(data: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        picture(data, RGB)
+
+
+def test_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A JPEG counts as what it is decoded to."""
+    monkeypatch.setattr(decode, "LARGEST", 32 * 32)
+    monkeypatch.setattr(decode, "LARGEST_JPEG", 64 * 64)
+    assert picture(encode(photo(64, 64), "JPEG"), RGB).shape == (8, 8, 3)
+    with pytest.raises(Unreadable, match="33x32 pixels are too many"):
+        picture(encode(photo(33, 32)), RGB)
+    with pytest.raises(Unreadable, match="64x65 pixels are too many"):
+        picture(encode(photo(64, 65), "JPEG"), RGB)
+
+
+def test_lab() -> None:
+    srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+    red = Image.new("RGB", (8, 8), (255, 0, 0))
+    image = ImageCms.profileToProfile(red, srgb, lab, outputMode="LAB")
+    np.testing.assert_allclose(picture(encode(image, "TIFF"), RGB)[0, 0], [255, 0, 0], atol=8)

@@ -1,0 +1,51 @@
+"""The split: disjoint, complete, seeded, each class in proportion."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wgan.data.split import SPLITS, split
+from wgan.errors import InputError
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.integers(-1, 4), min_size=20, max_size=200),
+    st.floats(0.1, 0.4),
+    st.floats(0.1, 0.4),
+    st.integers(0, 9),
+)
+def test_parts(labels: list[int], validation: float, test: float, seed: int) -> None:
+    tags = np.array(labels)
+    parts = split(tags, validation, test, seed)
+    together = np.concatenate([parts[name] for name in SPLITS])
+    assert sorted(together) == list(range(len(labels)))
+    assert len(parts["validation"]) == round(len(labels) * validation)
+    assert len(parts["test"]) == round(len(labels) * test)
+    for label in set(labels):
+        size = (tags == label).sum()
+        for name, share in (("validation", validation), ("test", test)):
+            # each class is cut from a line on which all are spread evenly
+            slack = 1 + len(set(labels)) * size / len(labels) + 1
+            assert abs((tags[parts[name]] == label).sum() - size * share) <= slack
+    again = split(tags, validation, test, seed)
+    assert all((parts[name] == again[name]).all() for name in SPLITS)
+
+
+def test_seeds_differ() -> None:
+    tags = np.zeros(100, np.int64)
+    assert (split(tags, 0.2, 0.2, 0)["test"] != split(tags, 0.2, 0.2, 1)["test"]).any()
+
+
+def test_equal_classes_are_split_exactly() -> None:
+    tags = np.arange(5000) % 10
+    parts = split(tags, 0.1, 0.2, 0)
+    for name, each in (("train", 350), ("validation", 50), ("test", 100)):
+        assert np.bincount(tags[parts[name]]).tolist() == [each] * 10
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 9])
+def test_too_few(count: int) -> None:
+    with pytest.raises(InputError, match=f"{count} images are too few"):
+        split(np.zeros(count, np.int64), 0.1, 0.1, 0)

@@ -1,0 +1,171 @@
+"""The prepare stage as a person meets it: params.yaml in, files or one line out."""
+
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+from ruamel.yaml import YAML
+
+from stages.prepare import main
+from wgan.data.download import DOWNLOADS, Download, Remote
+
+ROOT = Path(__file__).parents[2]
+OUT = Path("data/prepared")
+
+
+def run(**params: Any) -> Result:
+    with Path("params.yaml").open("w") as file:
+        YAML().dump({"prepare": params}, file)
+    return CliRunner().invoke(main, catch_exceptions=False)
+
+
+def refuse(message: str, **params: Any) -> None:
+    """One line, that tells; nothing written under the final name, nor left beside it."""
+    result = run(**params)
+    assert result.exit_code != 0
+    lines = [line for line in result.output.splitlines() if line.startswith("Error")]
+    assert len(lines) == 1
+    assert message in lines[0]
+    assert "Traceback" not in result.output
+    assert list(Path().glob("data/.*")) == []
+    assert not OUT.exists()
+
+
+def images(root: Path, count: int, size: tuple[int, int] = (20, 10)) -> None:
+    rng = np.random.default_rng(0)
+    for i in range(count):
+        path = root / "xy"[i % 2] / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(rng.integers(0, 256, (*size, 3), np.uint8)).save(path)
+
+
+def account() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((OUT / "dataset.json").read_text())
+    return loaded
+
+
+def test_bundled_sevens(in_tmp: Path) -> None:
+    result = run(classes=[7])
+    assert result.output == "mnist-5k: 350 train, 50 validation, 100 test\n"
+    assert account()["classes"] == ["7"]
+    assert np.load(OUT / "train_images.npy").shape == (350, 28, 28, 1)
+
+
+def test_folder_and_archive(in_tmp: Path) -> None:
+    images(Path("data/raw"), 30)
+    Path("data/raw/broken.jpg").write_bytes(b"\xff\xd8\xff\xe0junk")
+    result = run(dataset="folder", image_size=8, channels=3, fit="pad", background="black")
+    assert (
+        "raw: 21 train, 3 validation, 6 test; 1 files skipped, see data/prepared" in result.output
+    )
+    first = account()
+    assert (np.load(OUT / "train_images.npy")[:, :, 0] == -1).all(), "the bars are black"
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        for path in Path("data/raw").rglob("*.*"):
+            archive.write(path, path.relative_to("data/raw"))
+    run(dataset="folder", path="a.zip", image_size=8, channels=3, fit="pad", background="#000")
+    assert account()["files"] == first["files"]
+
+
+def test_attribute_table(in_tmp: Path) -> None:
+    images(Path("data/raw"), 30)
+    rows = "".join(f"{i}.png {1 if i % 3 == 0 else -1}\n" for i in range(30))
+    Path("data/raw/list.txt").write_text("30\nYoung\n" + rows)
+    run(dataset="folder", labels="list.txt", label_column="Young", image_size=8)
+    assert account()["classes"] == ["not Young", "Young"]
+    assert sum(counts[1] for counts in account()["class_counts"].values()) == 10
+    assert account()["skipped_count"] == 0
+
+
+def test_download_from_the_cache(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WGAN_CACHE_DIR", "cache")
+    folder = Path("cache/mnist")
+    folder.mkdir(parents=True)
+    remotes = []
+    for name, head, count in (
+        ("i.gz", b"\3\0\0\0\x28\0\0\0\x1c\0\0\0\x1c", 784),
+        ("l.gz", b"\1\0\0\0\x28", 1),
+    ):
+        data = gzip.compress(b"\0\0\x08" + head + bytes(40 * count))
+        (folder / name).write_bytes(data)
+        remotes.append(Remote(name, "sha256:" + hashlib.sha256(data).hexdigest()))
+    tiny = Download("mnist", ("http://127.0.0.1:9/",), *remotes, classes=tuple("0123456789"))
+    monkeypatch.setitem(DOWNLOADS, "mnist", tiny)
+    run(dataset="mnist")
+    assert account()["counts"] == {"train": 28, "validation": 4, "test": 8}
+    assert account()["source"]["files"] == {remote.name: remote.known_hash for remote in remotes}
+
+
+def test_bad_input(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WGAN_CACHE_DIR", str(in_tmp / "cache"))
+    offline = Download(
+        "mnist",
+        ("http://127.0.0.1:9/",),
+        DOWNLOADS["mnist"].images,
+        DOWNLOADS["mnist"].labels,
+        ("0",),
+    )
+    monkeypatch.setitem(DOWNLOADS, "mnist", offline)
+    Path("empty").mkdir()
+    images(Path("few"), 4)
+    images(Path("small"), 9, (3, 3))
+    Path("bad.zip").write_bytes(b"PK\3\4junk")
+    refuse("prepare.classes: 'x' is no class", classes=["x"])
+    refuse("empty: it holds no files", dataset="folder", path="empty")
+    refuse("nowhere does not exist", dataset="folder", path="nowhere")
+    refuse("4 images are too few", dataset="folder", path="few")
+    refuse("3x3 pixels, smaller than 4x4", dataset="folder", path="small")
+    refuse("bad.zip is damaged", dataset="folder", path="bad.zip")
+    refuse("no connection", dataset="mnist")
+    refuse("prepare.labels is for dataset folder", labels="x.csv")
+    refuse("prepare.label_column is for dataset folder", label_column="x")
+    refuse("params.yaml, prepare.background: 'blurple' is no colour", background="blurple")
+    refuse("params.yaml, prepare.background: '#11223344' is no colour", background="#11223344")
+    refuse("prepare.fit", fit="squeeze")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_no_permission(in_tmp: Path) -> None:
+    Path("data").mkdir(mode=0o500)
+    refuse("Permission denied", dataset="mnist-5k")
+
+
+def test_a_full_disk(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    refuse("pool: No space left on device")
+
+
+def test_an_earlier_result_survives_a_failure(in_tmp: Path) -> None:
+    run(classes=[7])
+    before = account()
+    assert run(classes=["x"]).exit_code != 0
+    assert account() == before
+
+
+def test_two_processes_write_the_same_bytes_and_import_no_tensorflow(in_tmp: Path) -> None:
+    images(Path("data/raw"), 30)
+    run(dataset="folder", image_size=8)
+    first = {path.name: path.read_bytes() for path in OUT.iterdir()}
+    code = (
+        "import sys, stages.prepare as p\n"
+        "try: p.main()\n"
+        "except SystemExit: pass\n"
+        "assert not {'tensorflow', 'keras', 'sklearn', 'pandas'} & set(sys.modules)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert {path.name: path.read_bytes() for path in OUT.iterdir()} == first
