@@ -102,7 +102,7 @@ copying_option, trend_option, quality_option, run_option = map(
 )
 @quality_option(
     "--images",
-    type=click.IntRange(2, 5000),
+    type=click.IntRange(2, 2000),
     default=1000,
     help="Images of each kind to measure; time grows with the cube.",
 )

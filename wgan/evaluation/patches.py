@@ -31,10 +31,12 @@ def patch_distance(images: Bytes, real: Bytes, seed: int) -> float:
     """
     totals = []
     for level, (some, others) in enumerate(zip(pyramid(images), pyramid(real), strict=True)):
-        place, way = (np.random.default_rng([seed, level, purpose]) for purpose in (0, 1))
-        ours, theirs = _patches(some, place), _patches(others, place)
+        ours, theirs = (
+            _patches(part, np.random.default_rng([seed, level, 0])) for part in (some, others)
+        )
         mean, deviation = theirs.mean(axis=(0, 1, 2)), theirs.std(axis=(0, 1, 2))
         deviation = np.where(deviation > 0, deviation, 1)
+        way = np.random.default_rng([seed, level, 1])
         flat = [((part - mean) / deviation).reshape(len(part), -1) for part in (ours, theirs)]
         totals.append(sliced_wasserstein(flat[0], flat[1], way))
     return float(np.mean(totals))

@@ -23,24 +23,25 @@ def two_sample(real: Array, fake: Array) -> TwoSample:
 
     The 1-NN test of Lopez-Paz and Oquab 2017 (arXiv 1610.06545), whose leave-one-out form needs
     no training (Xu et al. 2018, arXiv 1806.07755). Equally near points of both sets count half.
-    The interval treats the 2 n votes as independent. NaN for fewer than two points of each.
+    Two points that are each other's nearest share one vote: the interval allows for it. NaN for
+    fewer than two points of each.
     """
-    if len(real) < 2:
+    count = len(real)
+    if count < 2:
         return TwoSample(*[float("nan")] * 3)
-    within = [distances(points, points) for points in (real, fake)]
-    for own in within:
-        np.fill_diagonal(own, np.inf)
-    between = distances(real, fake)
-    votes = np.concatenate(
-        [
-            _votes(within[0].min(axis=1), between.min(axis=1)),
-            _votes(within[1].min(axis=1), between.min(axis=0)),
-        ]
+    points = np.concatenate([real, fake])
+    between = distances(points, points)
+    np.fill_diagonal(between, np.inf)
+    own, other = (
+        np.concatenate([between[:count, near].min(axis=1), between[count:, far].min(axis=1)])
+        for near, far in (
+            (slice(count), slice(count, None)),
+            (slice(count, None), slice(count)),
+        )
     )
+    votes = (own < other) + 0.5 * (own == other)
+    neighbour = between.argmin(axis=1)
+    mutual = float(np.mean(neighbour[neighbour] == np.arange(len(points))))
     accuracy = float(votes.mean())
-    half = 1.96 * float(np.sqrt(max(accuracy * (1 - accuracy), 0.0) / len(votes)))
+    half = 1.96 * float(np.sqrt(votes.var() * (1 + mutual) / len(votes)))
     return TwoSample(accuracy, max(0.0, accuracy - half), min(1.0, accuracy + half))
-
-
-def _votes(own: Array, other: Array) -> Array:
-    return np.asarray((own < other) + 0.5 * (own == other), dtype=np.float64)
