@@ -57,8 +57,8 @@ DCGAN_GENERATOR = """
 PUBLISHED = {
     "transposed": (
         replace(GREY_28, latent_dim=50, critic_norm=True),
-        """Dense 6272, LReLU 0.2, reshape 7x7x128, ConvT 128 4x4 /2, BN 0.99, LReLU 0.2,
-        ConvT 128 4x4 /2, BN 0.99, LReLU 0.2, Conv 1 7x7 tanh""",
+        """Dense 6272, LReLU 0.2, reshape 7x7x128, ConvT 128 4x4 /2, BN 0.9, LReLU 0.2,
+        ConvT 128 4x4 /2, BN 0.9, LReLU 0.2, Conv 1 7x7 tanh""",
         """Conv 64 4x4 /2, BN 0.99, LReLU 0.2, Conv 64 4x4 /2, BN 0.99, LReLU 0.2, Flatten,
         Dense 1""",
     ),

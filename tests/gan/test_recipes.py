@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 from stages.command import SECTIONS
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
+from wgan.gan.networks import PAIRS
+from wgan.gan.objectives import OBJECTIVES
 from wgan.gan.run import Run
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,14 @@ def test_a_recipe_trains_for_two_steps_at_its_image_size(path, in_tmp, monkeypat
     assert np.isfinite(outcome.history.to_numpy()).all()
     assert ("wasserstein" in outcome.history) == (config.loss not in WITHOUT_DISTANCE)
     assert outcome.generator.output.shape[1:] == run.train.images.shape[1:]
+
+
+def test_what_can_be_chosen_is_what_there_is(in_tmp):
+    choices = {option.name: option.type for option in COMMANDS["train"].params}
+    assert list(choices["network"].choices) == list(PAIRS)
+    assert set(choices["loss"].choices) == set(OBJECTIVES)
+    used = {options(path, "train")["network"] for path in RECIPES}
+    assert used == set(PAIRS)
 
 
 def test_no_code_knows_a_recipe():

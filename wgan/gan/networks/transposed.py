@@ -9,8 +9,11 @@ from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
 def transposed(spec: Spec) -> tuple[keras.Model, keras.Model]:
     """A generator of two transposed convolutions, a critic of two convolutions.
 
-    The critic's dense layer keeps Glorot's initial weights, as in the source. Batch normalization
-    has Keras's default momentum, as the source sets none.
+    The critic's dense layer keeps Glorot's initial weights, as in the source.
+
+    The source leaves the momentum of batch normalization at Keras's default, 0.99, but its Keras
+    corrected moving averages for their start, and today's doesn't. Its fakes come from inference
+    mode, which would lag a hundred steps behind and let the run diverge; so 0.9 in the generator.
     """
     side = spec.side(4, "transposed")
 
@@ -19,7 +22,7 @@ def transposed(spec: Spec) -> tuple[keras.Model, keras.Model]:
             layers.Conv2DTranspose(
                 128, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
             ),
-            layers.BatchNormalization(),
+            layers.BatchNormalization(momentum=0.9),
             leaky(),
         ]
 
