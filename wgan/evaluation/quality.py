@@ -137,7 +137,7 @@ class Limits:
         default_factory=lambda: {"kept": 0.9, "told_apart": 0.6, "patches": 2.0, "w1": 1.05}
     )
     far: dict[str, float] = field(
-        default_factory=lambda: {"kept": 0.5, "told_apart": 0.9, "patches": 10.0, "w1": 1.3}
+        default_factory=lambda: {"kept": 0.5, "told_apart": 0.9, "patches": 6.0, "w1": 1.3}
     )
 
 

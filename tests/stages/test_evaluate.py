@@ -1,0 +1,143 @@
+"""The evaluate stage on a handful of images."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from stages.evaluate import main
+from stages.paths import (
+    DETAILS,
+    DISTANCES,
+    DISTANCES_TABLE,
+    EVALUATE_METRICS,
+    GRID,
+    HISTORY,
+    NEIGHBOURS,
+    PROGRESS,
+    REPORT,
+    SAMPLE_LABELS,
+    SAMPLES,
+    TREND,
+    TREND_TABLE,
+)
+from wgan.images import grid, save_png
+
+OUTPUTS = [
+    REPORT,
+    EVALUATE_METRICS,
+    DETAILS,
+    NEIGHBOURS,
+    DISTANCES,
+    TREND,
+    TREND_TABLE,
+    DISTANCES_TABLE,
+]
+HEADER = "step,critic_loss,generator_loss,gradient_penalty,real_score,fake_score,validation_score"
+
+
+@pytest.fixture
+def sampled(project: Path) -> Path:
+    """A project whose model was trained for two rows and sampled."""
+    rng = np.random.default_rng(1)
+    for path in (SAMPLES, HISTORY, PROGRESS / "0.png"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    images = rng.integers(0, 256, (12, 8, 8, 1), dtype=np.uint8)
+    np.save(SAMPLES, images)
+    np.save(SAMPLE_LABELS, np.arange(12) % 3)
+    for path in (GRID, PROGRESS / "0.png", PROGRESS / "25.png"):
+        save_png(path, grid(images, 4))
+    HISTORY.write_text(f"{HEADER},wasserstein\n1,-1,2,0,3,2,2.5,1\n2,-1,2,0,3,2,2.5,1\n")
+    Path("params.yaml").write_text("evaluate: {}\n")
+    return project
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_writes_every_output_and_the_same_bytes_again(sampled):
+    first = run()
+    assert first.exit_code == 0, first.output
+    assert "memorization: inconclusive" in first.output
+    before = {path: path.read_bytes() for path in OUTPUTS}
+    assert run().exit_code == 0
+    assert {path: path.read_bytes() for path in OUTPUTS} == before
+    assert not list(Path("reports").rglob(".*"))
+
+
+def test_metrics_are_few_and_details_stand_beside_them(sampled):
+    run()
+    metrics = json.loads(EVALUATE_METRICS.read_text())
+    assert set(metrics) == {"memorization", "trend", "quality"}
+    assert metrics["trend"]["tail_slope_rel"] is None
+    assert 0 <= metrics["quality"]["label_agreement"] <= 1
+    assert sum(map(len, metrics.values())) <= 22
+    details = json.loads(DETAILS.read_text())
+    assert details["quality"]["real"]["overlap"]["coverage"] > 0
+    assert details["memorization"]["reasons"]
+
+
+def test_the_page_shows_params_and_pictures(sampled):
+    Path("params.yaml").write_text("evaluate:\n  pairs: 3\nsample:\n  seed: '<b>'\n")
+    assert run().exit_code == 0
+    page = REPORT.read_text()
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+    assert page.count("data:image/png") == 6
+
+
+def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
+    np.save(SAMPLE_LABELS, np.full(12, -1))
+    assert run().exit_code == 0
+    assert "classes_covered" not in json.loads(EVALUATE_METRICS.read_text())["quality"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (HISTORY.unlink, "history.csv is missing"),
+        (lambda: HISTORY.write_text("step\n1\n"), "lacks the column"),
+        (lambda: np.save(SAMPLES, np.zeros((3, 9, 9, 1), np.uint8)), "uint8 (8, 8, 1)"),
+        (SAMPLES.unlink, "dvc repro sample"),
+        (lambda: np.save(SAMPLE_LABELS, np.full(12, 3)), "3 classes"),
+        (lambda: Path("params.yaml").write_text("evaluate: {shfit: 1}"), "shift"),
+        (lambda: Path("params.yaml").write_text("evaluate: {fdr: 0}"), "evaluate.fdr"),
+        (lambda: Path("params.yaml").write_text("evaluate: {tail: .nan}"), "evaluate.tail"),
+    ],
+)
+def test_bad_input_gets_one_line_and_leaves_what_stood(sampled, damage, message):
+    for path in OUTPUTS:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("as it was")
+    damage()
+    result = run()
+    assert result.exit_code != 0
+    assert message in result.output
+    assert "Traceback" not in result.output
+    assert isinstance(result.exception, SystemExit)
+    assert all(path.read_text() == "as it was" for path in OUTPUTS)
+
+
+def test_imports_no_tensorflow_and_nothing_heavy_for_help(sampled):
+    root = Path(__file__).parents[2]
+    program = """
+import sys
+from stages.evaluate import main
+heavy = {"scipy", "sklearn", "matplotlib", "cv2", "pandas", "jinja2", "tensorflow", "keras"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+main([], standalone_mode=False)
+assert not {"tensorflow", "keras"} & set(sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env={"PYTHONPATH": str(root), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
