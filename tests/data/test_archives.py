@@ -123,7 +123,7 @@ def test_paths_that_point_outside(tmp_path: Path, kind: str) -> None:
     assert found.names == ("good.png",)
     assert len(found.skipped) == len(HOSTILE)
     assert {reason for _, reason in found.skipped} == {
-        "its path points outside the archive, or is too long"
+        "its path is empty, too long, or points outside the archive"
     }
     assert max(len(name) for name, _ in found.skipped) <= 1001
 
@@ -187,6 +187,17 @@ def test_encrypted_and_odd_methods(tmp_path: Path) -> None:
         ("locked.png", "encrypted"),
         ("lzma.png", "compressed by method 14; stored or deflated is accepted"),
     )
+
+
+def test_a_member_without_a_name(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.zip", {"x": b"1", "good.png": b"y"})
+    data = path.read_bytes()
+    at = data.index(b"x", data.index(b"PK\1\2"))
+    # the name's first byte in the archive's list: zipfile takes a zero for its end
+    path.write_bytes(data[:at] + b"\0" + data[at + 1 :])
+    found = list_zip(path)
+    assert found.names == ("good.png",)
+    assert len(found.skipped) == 1
 
 
 def test_a_zip_member_larger_than_it_says(tmp_path: Path) -> None:

@@ -78,6 +78,12 @@ def test_faults(data: bytes, column: str, message: str) -> None:
         read_table(data, "t", column)
 
 
+def test_line_breaks_in_cells_become_escapes() -> None:
+    table = read_table(b'id,"a\nb"\n1,"x\ny"\n', "t", "")
+    assert table.column == "a\\nb"
+    assert table.classes == ("x\\ny",)
+
+
 def test_labels_are_whole_numbers() -> None:
     labels, _ = read_table(CSV, "t", "Male").assign(NAMES)
     assert labels.dtype == np.int64

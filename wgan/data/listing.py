@@ -51,7 +51,7 @@ class Members:
         if clean is not None and hidden(clean):
             return
         if clean is None:
-            problem = "its path points outside the archive, or is too long"
+            problem = "its path is empty, too long, or points outside the archive"
         elif size > LARGEST_FILE:
             problem = f"{size:,} bytes, more than {LARGEST_FILE:,}"
         if clean is None or problem:

@@ -22,10 +22,16 @@ def printable(name: str) -> str:
 
 
 def inside(name: str) -> str | None:
-    """The name of an archive's member with plain slashes and no `.`; None if it points outside."""
+    """The name of an archive's member with plain slashes and no `.`; None if it points outside or to nothing."""
     name = name.replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
-    if name.startswith("/") or _DRIVE.match(name) or ".." in parts or len(name) > LONGEST:
+    if (
+        not parts
+        or name.startswith("/")
+        or _DRIVE.match(name)
+        or ".." in parts
+        or len(name) > LONGEST
+    ):
         return None
     return printable("/".join(parts))
 

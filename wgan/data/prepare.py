@@ -117,8 +117,8 @@ class _Hashed:
         self._size = 0
         self._hash = hashlib.sha256()
 
-    def append(self, rows: npt.NDArray[Any] | bytes) -> None:
-        data = rows if isinstance(rows, bytes) else rows.tobytes()
+    def append(self, rows: npt.NDArray[Any]) -> None:
+        data = np.ascontiguousarray(rows).reshape(-1).view(np.uint8).data
         self._hash.update(data)
         write_at(self._file.fileno(), data, self._size, self._path)
         self._size += len(data)
@@ -136,5 +136,5 @@ def _npy(path: Path, shape: tuple[int, ...], dtype: type[np.generic]) -> Iterato
     write_array_header_1_0(header, {"descr": descr, "fortran_order": False, "shape": shape})
     with path.open("wb", buffering=0) as file:
         npy = _Hashed(file, path)
-        npy.append(header.getvalue())
+        npy.append(np.frombuffer(header.getvalue(), np.uint8))
         yield npy

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
+from wgan.data.names import printable
 from wgan.data.source import NO_LABEL, Indices, Skipped
 from wgan.errors import InputError
 
@@ -73,7 +74,7 @@ def read_table(data: bytes, name: str, column: str) -> Table:
                     f"prepare.labels: {name}, line {line}: {len(row)} fields, "
                     f"the header has {len(header)}"
                 )
-            key, value = _path(row[0]), row[at].strip()
+            key, value = _path(row[0]), printable(row[at].strip())
             if values.setdefault(key, value) != value:
                 raise InputError(
                     f"prepare.labels: {name}, line {line}: {key} again, with {value!r} "
@@ -98,7 +99,7 @@ def _read(text: str, name: str) -> tuple[list[str], Rows]:
         raise InputError(f"prepare.labels: {name} does not start with a line of column names")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = [cell.strip() for cell in next(reader)]
+    header = [printable(cell.strip()) for cell in next(reader)]
     return header, ((reader.line_num, row) for row in reader if row)
 
 
@@ -109,7 +110,7 @@ def _read_celeba(lines: list[str], count: int, name: str) -> tuple[list[str], Ro
             f"prepare.labels: {name} says {count} rows in its first line and has {len(rows)}"
         )
     # the column of file names has no name there
-    return ["", *(lines[0].split() if lines else [])], iter(rows)
+    return ["", *map(printable, lines[0].split() if lines else ())], iter(rows)
 
 
 def _find(header: list[str], column: str, name: str) -> int:
@@ -146,7 +147,7 @@ def _number(value: str) -> int | None:
 
 
 def _path(cell: str) -> str:
-    return cell.strip().replace("\\", "/").removeprefix("./")
+    return printable(cell.strip().replace("\\", "/").removeprefix("./"))
 
 
 def _tails(name: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def list_zip(path: Path) -> Listing:
     members = Members(path)
     infos = archive.infolist()
     for key, info in enumerate(infos):
-        if info.is_dir():
+        if info.filename.endswith("/"):
             members.count()
         else:
             members.expand(info.file_size)
