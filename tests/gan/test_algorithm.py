@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from wgan.gan.algorithm import Batch
+
 
 def weights(model):
     return [w.numpy() for w in model.trainable_variables]
@@ -90,3 +92,29 @@ def test_labels_reach_both_networks(make_run):
     assert not np.allclose(images, run.generator([z, other]))
     assert not np.allclose(run.critic([images, one]), run.critic([images, other]))
     run.advance(*batch(run))
+
+
+@pytest.mark.parametrize("batching", ["joint", "separate", "alternate"])
+def test_scores_and_losses_of_an_update_belong_together(make_run, batching):
+    run = make_run(batching=batching, gp_weight=3.0)
+    images, _ = batch(run)
+    if batching == "alternate":  # so that the second update sees the critic of the first
+        run.critic_optimizer.learning_rate.assign(0.0)
+    scores = [float(tf.reduce_mean(run.critic(part))) for part in (images[0], images[1])]
+    update = run.algorithm.critic_step(tf.constant(0, tf.int64), images[0], images[1], ())
+    assert float(update.real_score) == pytest.approx(scores[0], abs=1e-5)
+    assert float(update.fake_score) == pytest.approx(scores[1], abs=1e-5)
+    gap = float(update.real_score - update.fake_score)
+    assert float(update.loss) == pytest.approx(float(update.penalty) - gap, abs=1e-5)
+
+
+@pytest.mark.parametrize("batching", ["joint", "separate"])
+def test_held_out_images_are_scored_as_real_ones_and_leave_no_trace(make_run, batching):
+    run = make_run(batching=batching, network="transposed", critic_norm=True)
+    images, _ = batch(run)
+    state = [w.numpy() for w in run.critic.non_trainable_variables]
+    score = run.algorithm._held_out_score(Batch(images[0], ()), Batch(images[1], ()))
+    for old, new in zip(state, run.critic.non_trainable_variables, strict=True):
+        np.testing.assert_array_equal(old, new.numpy())
+    update = run.algorithm.critic_step(tf.constant(0, tf.int64), images[0], images[1], ())
+    assert float(score) == pytest.approx(float(update.real_score), abs=1e-5)

@@ -63,7 +63,6 @@ def test_the_commands_accept_a_recipe(path, in_tmp):
 
 @recipe
 def test_a_recipe_trains_for_two_steps_at_its_image_size(path, in_tmp, monkeypatch):
-    monkeypatch.setattr("wgan.gan.run.SCORED", 4)
     monkeypatch.setattr("wgan.gan.run.PICTURED", (2, 2))
     prepare = options(path, "prepare")
     config = TrainConfig(**options(path, "train"))

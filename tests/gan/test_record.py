@@ -9,13 +9,13 @@ def test_pictures_are_due_at_doubling_steps_whatever_the_length():
 
 
 def test_rows_average_since_the_row_before():
-    record = Record(step=10, sums=np.array([20.0, 5.0, -10.0]))
-    row = dict(zip(COLUMNS, record.row((3.0, 1.0, 2.5)), strict=True))
+    record = Record(step=10, sums=np.array([20.0, 5.0, -10.0, 30.0, 10.0, 25.0]))
+    row = dict(zip(COLUMNS, record.row(), strict=True))
     assert row == {
         "step": 10, "critic_loss": 2, "gradient_penalty": 0.5, "generator_loss": -1,
         "real_score": 3, "fake_score": 1, "validation_score": 2.5,
     }  # fmt: skip
-    record.rows.append(record.row((3.0, 1.0, 2.5)))
+    record.rows.append(record.row())
     assert record.gap == 2
     record.step = 12
     assert record.since_row == 2

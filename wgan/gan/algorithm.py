@@ -5,6 +5,7 @@ generator update. Everything random in it is a function of (seed, step).
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import keras
 import tensorflow as tf
@@ -13,9 +14,39 @@ from wgan.gan.config import TrainConfig
 from wgan.gan.objectives import Objective
 from wgan.gan.randomness import Stream
 
+MEASURED = (
+    "critic_loss",
+    "gradient_penalty",
+    "generator_loss",
+    "real_score",
+    "fake_score",
+    "validation_score",
+)
+"""What a step measures: loss and penalty are means over its critic updates, the scores those of the
+last one. The difference of two scores means something, one alone doesn't: the critic's level drifts."""
 Condition = tuple[tf.Tensor, ...]
 """One-hot labels (N, classes) for a conditional pair, else nothing."""
-Loss = Callable[[tf.Tensor, tf.Tensor, Condition, tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
+
+
+class Batch(NamedTuple):
+    """Images (N, H, W, C) in [-1, 1] and the labels they are given under."""
+
+    images: tf.Tensor
+    condition: Condition
+
+
+class Update(NamedTuple):
+    """What a critic update was made from: scalars."""
+
+    loss: tf.Tensor
+    """With the penalty."""
+    penalty: tf.Tensor
+    real_score: tf.Tensor
+    """Mean over the batch, before the update."""
+    fake_score: tf.Tensor
+
+
+Loss = Callable[[tf.Tensor, tf.Tensor, Condition, tf.Tensor], Update]
 
 
 class Algorithm:
@@ -49,6 +80,8 @@ class Algorithm:
             "alternate": [self._real_only, self._fake_only],
         }
         self.critic_losses = losses[config.batching]
+        # a batch of real and fake images shares its normalization
+        self.mixes = config.batching == "joint" and config.critic_norm
         self.dropouts = [
             layer for layer in _leaves(critic) if isinstance(layer, keras.layers.Dropout)
         ]
@@ -58,39 +91,48 @@ class Algorithm:
         }
 
     def step(
-        self, index: tf.Tensor, real: tf.Tensor, condition: Condition, fake_condition: Condition
+        self,
+        index: tf.Tensor,
+        real: Batch,
+        fake_condition: Condition,
+        held_out: Batch,
     ) -> tf.Tensor:
         """Perform step number `index` (int64, from 0).
 
-        `real` is (n_critic, batch, H, W, C) in [-1, 1] and `condition` its labels, (n_critic, batch,
-        classes); `fake_condition` is the labels of the generator's own batch. Returns the critic's
-        loss, the penalty in it (both means over the critic updates) and the generator's loss, (3,).
+        `real` has a leading axis of n_critic batches; `fake_condition` is the labels of the
+        generator's own batch; `held_out` is scored, not trained on. Returns MEASURED, (6,).
         """
         self._reseed_dropout(index)
-        fakes = self._fakes(index, condition)
-        losses = []
+        fakes = self._fakes(index, real.condition)
+        updates = []
         for i in range(self.n_critic):
-            labels = tuple(part[i] for part in condition)
-            losses.append(self.critic_step(index * self.n_critic + i, real[i], fakes[i], labels))
+            labels = tuple(part[i] for part in real.condition)
+            if i == self.n_critic - 1:
+                # before the update, as the scores of real and fake images in its loss are
+                held_out_score = self._held_out_score(held_out, Batch(fakes[i], labels))
+            number = index * self.n_critic + i
+            updates.append(self.critic_step(number, real.images[i], fakes[i], labels))
         generator_loss = self.generator_step(index, fake_condition)
-        critic_loss, penalty = tf.unstack(tf.reduce_mean(tf.stack(losses), axis=0))
-        return tf.stack([critic_loss, penalty, generator_loss])
+        loss, penalty, *_ = tf.unstack(tf.reduce_mean(tf.stack(updates), axis=0))
+        last = updates[-1]
+        return tf.stack(
+            [loss, penalty, generator_loss, last.real_score, last.fake_score, held_out_score]
+        )
 
     def critic_step(
         self, index: tf.Tensor, real: tf.Tensor, fake: tf.Tensor, condition: Condition
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        """One critic update (two, real then fake, when they alternate); returns loss and penalty."""
+    ) -> Update:
+        """One critic update (two, real then fake, when they alternate); returns their sum."""
         draw = self.streams["objective"].uniform((3, self.batch), index)
-        total = penalty_total = tf.zeros(())
+        updates = []
         for critic_loss in self.critic_losses:
             with tf.GradientTape() as tape:
-                loss, penalty = critic_loss(real, fake, condition, draw)
+                update = critic_loss(real, fake, condition, draw)
             weights = self.critic.trainable_variables
-            self.critic_optimizer.apply(tape.gradient(loss, weights), weights)
+            self.critic_optimizer.apply(tape.gradient(update.loss, weights), weights)
             self.objective.constrain(self.critic)
-            total += loss
-            penalty_total += penalty
-        return total, penalty_total
+            updates.append(update)
+        return Update(*(sum(parts) for parts in zip(*updates, strict=True)))
 
     def generator_step(self, index: tf.Tensor, condition: Condition) -> tf.Tensor:
         """One generator update on latents of its own; returns the loss."""
@@ -105,37 +147,38 @@ class Algorithm:
 
     def _joint(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    ) -> Update:
         """Real and fake in one batch: batch normalization in the critic mixes them."""
-        both = tuple(tf.concat([part, part], axis=0) for part in condition)
-        scores = self.critic(_join(tf.concat([real, fake], axis=0), both), training=True)
+        scores = self.critic(_joined(Batch(real, condition), Batch(fake, condition)), training=True)
         real_scores, fake_scores = tf.split(scores, 2)
-        return self._with_penalty(real_scores, fake_scores, real, fake, condition, draw)
+        return self._both(real_scores, fake_scores, real, fake, condition, draw)
 
     def _separate(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    ) -> Update:
         """Real and fake apart, one update for both."""
         real_scores = self.critic(_join(real, condition), training=True)
         fake_scores = self.critic(_join(fake, condition), training=True)
-        return self._with_penalty(real_scores, fake_scores, real, fake, condition, draw)
+        return self._both(real_scores, fake_scores, real, fake, condition, draw)
 
     def _real_only(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    ) -> Update:
         """The first of two updates."""
         scores = self.critic(_join(real, condition), training=True)
-        return self.objective.real_loss(scores, draw[0]), tf.zeros(())
+        none = tf.zeros(())
+        return Update(self.objective.real_loss(scores, draw[0]), none, tf.reduce_mean(scores), none)
 
     def _fake_only(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    ) -> Update:
         """The second of two updates; a penalty goes with it."""
         scores = self.critic(_join(fake, condition), training=True)
         penalty = self._penalty(real, fake, condition, draw[2])
-        return self.objective.fake_loss(scores, draw[1]) + penalty, penalty
+        loss = self.objective.fake_loss(scores, draw[1]) + penalty
+        return Update(loss, penalty, tf.zeros(()), tf.reduce_mean(scores))
 
-    def _with_penalty(
+    def _both(
         self,
         real_scores: tf.Tensor,
         fake_scores: tf.Tensor,
@@ -143,11 +186,22 @@ class Algorithm:
         fake: tf.Tensor,
         condition: Condition,
         draw: tf.Tensor,
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    ) -> Update:
         loss = self.objective.real_loss(real_scores, draw[0])
         loss += self.objective.fake_loss(fake_scores, draw[1])
         penalty = self._penalty(real, fake, condition, draw[2])
-        return loss + penalty, penalty
+        return Update(
+            loss + penalty, penalty, tf.reduce_mean(real_scores), tf.reduce_mean(fake_scores)
+        )
+
+    def _held_out_score(self, held_out: Batch, fake: Batch) -> tf.Tensor:
+        """Mean score, given as real images get theirs, without a trace in the critic's state."""
+        inputs = _joined(held_out, fake) if self.mixes else _join(*held_out)
+        critic = self.critic
+        scores, _ = critic.stateless_call(
+            critic.trainable_variables, critic.non_trainable_variables, inputs, training=True
+        )
+        return tf.reduce_mean(scores[: self.batch])
 
     def _penalty(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
@@ -190,6 +244,17 @@ class Algorithm:
 def _join(first: tf.Tensor, condition: Condition) -> tf.Tensor | list[tf.Tensor]:
     """The inputs of a network: alone, or with the labels of a conditional pair."""
     return [first, *condition] if condition else first
+
+
+def _joined(one: Batch, other: Batch) -> tf.Tensor | list[tf.Tensor]:
+    """Both batches as one input of the critic."""
+    first, *condition = (
+        tf.concat(parts, axis=0)
+        for parts in zip(
+            (one.images, *one.condition), (other.images, *other.condition), strict=True
+        )
+    )
+    return _join(first, tuple(condition))
 
 
 def _leaves(model: keras.Model) -> list[keras.Layer]:

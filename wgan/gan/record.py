@@ -5,16 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-COLUMNS = (
-    "step",
-    "critic_loss",
-    "generator_loss",
-    "gradient_penalty",
-    "real_score",
-    "fake_score",
-    "validation_score",
-)
-"""Losses and penalty are means since the row before; scores are the critic's means at that step."""
+from wgan.gan.algorithm import MEASURED
+
+COLUMNS = ("step", *MEASURED)
+"""Of a row: the means of what was measured at each step since the row before."""
 
 Pixels = npt.NDArray[np.uint8]
 Weights = list[npt.NDArray[np.float32]]
@@ -36,15 +30,15 @@ class Record:
 
     step: int = 0
     rows: list[tuple[float, ...]] = field(default_factory=list)
-    sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(3))
-    """Of critic loss, penalty and generator loss since the last row."""
+    sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(MEASURED)))
+    """Of what was measured since the last row."""
     pictures: dict[int, Pixels] = field(default_factory=dict)
     """Grids of the same latents, by step."""
     best: Candidate | None = None
 
     @property
     def since_row(self) -> int:
-        """Steps whose losses are in `sums`."""
+        """Steps whose measurements are in `sums`."""
         return self.step - (int(self.rows[-1][0]) if self.rows else 0)
 
     @property
@@ -53,10 +47,9 @@ class Record:
         row = dict(zip(COLUMNS, self.rows[-1], strict=True))
         return row["real_score"] - row["fake_score"]
 
-    def row(self, scores: tuple[float, float, float]) -> tuple[float, ...]:
-        """The row of the present step, from the scores of real, generated and validation images."""
-        critic_loss, penalty, generator_loss = self.sums / max(self.since_row, 1)
-        return (float(self.step), critic_loss, generator_loss, penalty, *scores)
+    def row(self) -> tuple[float, ...]:
+        """The row of the present step."""
+        return (float(self.step), *(self.sums / self.since_row))
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

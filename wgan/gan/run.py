@@ -10,7 +10,7 @@ import pandas as pd
 import tensorflow as tf
 
 from wgan.errors import InputError
-from wgan.gan.algorithm import Algorithm, Condition
+from wgan.gan.algorithm import MEASURED, Algorithm, Batch, Condition
 from wgan.gan.average import Average
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
@@ -22,8 +22,6 @@ from wgan.gan.record import COLUMNS, Candidate, Record, Weights, better, has_pic
 from wgan.gan.selection import pixel_wasserstein
 from wgan.images import grid, to_bytes
 
-SCORED = 256
-"""Images whose mean score is a point of the curves."""
 CHOSEN_BY = 500
 """Generated and validation images, at most, that a candidate is judged by."""
 PICTURED = (8, 8)
@@ -94,10 +92,9 @@ class Run:
         self.record = Record()
         self.streams = {
             name: Stream(config.seed, name)
-            for name in ("real", "labels", "scored", "pictured", "judged")
+            for name in ("real", "labels", "held out", "pictured", "judged")
         }
         self._step = tf.function(self._graph_step, autograph=False)
-        self._score = tf.function(self._graph_score, autograph=False)
 
     def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
         """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
@@ -108,16 +105,20 @@ class Run:
         if index == 0:
             record.pictures[0] = self._picture()
         own = self._draw_labels("labels", index, self.config.generator_batch)
-        losses = self._step(
-            tf.constant(index, tf.int64), images, self._condition(labels), self._condition(own)
+        held_out = self.validation.draw(self.streams["held out"], index, (self.config.batch_size,))
+        measured = self._step(
+            tf.constant(index, tf.int64),
+            self._batch(images, labels),
+            self._condition(own),
+            self._batch(*held_out),
         ).numpy()
-        if not np.isfinite(losses).all():
+        if not np.isfinite(measured).all():
             raise NotFinite(index + 1, self._table(record.rows))
         record.step += 1
-        record.sums += losses
+        record.sums += measured
         if record.step % self.config.log_every == 0:
-            record.rows.append(record.row(self._scores()))
-            record.sums = np.zeros(3)
+            record.rows.append(record.row())
+            record.sums = np.zeros(len(MEASURED))
         if has_picture(record.step):
             record.pictures[record.step] = self._picture()
         if record.step % self.config.candidate_every == 0 and self.config.keep == "best":
@@ -127,8 +128,8 @@ class Run:
         """Close the run where it stands; the record stays as it is, fit for going on."""
         record, config = self.record, self.config
         rows, pictures = list(record.rows), dict(record.pictures)
-        if record.since_row or not rows:
-            rows.append(record.row(self._scores()))
+        if record.since_row:
+            rows.append(record.row())
         pictures[record.step] = self._picture()
         last = self._candidate()
         kept = better(record.best, last) if config.keep == "best" else last
@@ -157,36 +158,11 @@ class Run:
         )
 
     def _graph_step(
-        self, index: tf.Tensor, real: tf.Tensor, condition: Condition, own: Condition
+        self, index: tf.Tensor, real: Batch, own: Condition, held_out: Batch
     ) -> tf.Tensor:
-        losses = self.algorithm.step(index, real, condition, own)
+        measured = self.algorithm.step(index, real, own, held_out)
         self.average.update(index)
-        return losses
-
-    def _graph_score(self, images: tf.Tensor, condition: Condition) -> tf.Tensor:
-        """Mean score of the critic as it is trained, whose state stays untouched."""
-        scores, _ = self.critic.stateless_call(
-            self.critic.trainable_variables,
-            self.critic.non_trainable_variables,
-            [images, *condition] if condition else images,
-            training=True,
-        )
-        return tf.reduce_mean(scores)
-
-    def _scores(self) -> tuple[float, float, float]:
-        """Mean scores of real, generated and validation images, as many of each."""
-        step = self.record.step
-        stream = self.streams["scored"]
-        real, real_labels = self.train.draw(stream, step, (SCORED,))
-        held_out, held_out_labels = self.validation.draw(stream, step, (SCORED,))
-        z = tf.constant(self._latents(SCORED, stream.numpy(step)))
-        condition = self._condition(real_labels)
-        fake = self.generator([z, *condition] if condition else z, training=False)
-        return (
-            float(self._score(real, condition)),
-            float(self._score(fake, condition)),
-            float(self._score(held_out, self._condition(held_out_labels))),
-        )
+        return measured
 
     def _picture(self) -> npt.NDArray[np.uint8]:
         rows, columns = PICTURED
@@ -211,6 +187,9 @@ class Run:
 
     def _latents(self, count: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
         return latents(count, self.config.latent_dim, self.config.latents, rng)
+
+    def _batch(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> Batch:
+        return Batch(tf.constant(images), self._condition(labels))
 
     def _condition(self, labels: npt.NDArray[np.int64] | None) -> Condition:
         if not self.classes or labels is None:
