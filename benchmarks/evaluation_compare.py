@@ -52,7 +52,7 @@ def authenticity(found: Neighbours, gaps: "np.typing.NDArray[np.float64]") -> fl
     return float(np.mean(found.distance[:, 0] > gaps[found.index[:, 0]]))
 
 
-def called(copying: bool) -> str:  # noqa: FBT001
+def called(copying: bool) -> str:
     """A mark for sets that a measure calls copies."""
     return "copying" if copying else ""
 

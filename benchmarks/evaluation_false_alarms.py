@@ -16,7 +16,7 @@ from benchmarks.evaluation_sets import blur, noise, repeated, split
 from wgan.evaluation.memorization import Options, memorization
 from wgan.evaluation.tolerance import Tolerance
 
-TRAIN, UNSEEN, FRESH = 1500, 500, 500
+TRAIN, UNSEEN, FRESH = 1000, 300, 300
 OPTIONS = Options(tolerance=Tolerance(1))
 
 

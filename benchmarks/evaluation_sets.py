@@ -1,6 +1,7 @@
 """Sets of images for the evaluation's proofs: real digits, and what can go wrong with them."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from wgan.images import Bytes
 Maker = Callable[[Bytes, Bytes, np.random.Generator], Bytes]
 
 
+@cache
 def digits() -> tuple[Bytes, npt.NDArray[np.int64]]:
     """The 5,000 bundled digits (5000, 28, 28, 1) and their labels."""
     images, labels = mnist_data()
@@ -54,12 +56,12 @@ def repeated(images: Bytes, different: int) -> Bytes:
 
 
 SETS: dict[str, Maker] = {
-    "honest: unseen real images": lambda fresh, train, rng: fresh,
-    "honest, noisy": lambda fresh, train, rng: noise(fresh, rng),
-    "honest, blurred by 1 px": lambda fresh, train, rng: blur(fresh, 1.0),
-    "blank images": lambda fresh, train, rng: np.zeros_like(fresh),
-    "collapsed to 1 image": lambda fresh, train, rng: repeated(fresh, 1),
-    "collapsed to 30 images": lambda fresh, train, rng: repeated(fresh, 30),
+    "honest: unseen real images": lambda fresh, _train, _rng: fresh,
+    "honest, noisy": lambda fresh, _train, rng: noise(fresh, rng),
+    "honest, blurred by 1 px": lambda fresh, _train, _rng: blur(fresh, 1.0),
+    "blank images": lambda fresh, _train, _rng: np.zeros_like(fresh),
+    "collapsed to 1 image": lambda fresh, _train, _rng: repeated(fresh, 1),
+    "collapsed to 30 images": lambda fresh, _train, _rng: repeated(fresh, 30),
     "5 % exact copies": lambda fresh, train, rng: with_copies("exact", 0.05, fresh, train, rng)[0],
     "5 % exact copies, the rest blurred": lambda fresh, train, rng: with_copies(
         "exact", 0.05, blur(fresh, 1.0), train, rng
@@ -72,7 +74,7 @@ SETS: dict[str, Maker] = {
         0
     ],
     "all exact copies": lambda fresh, train, rng: with_copies("exact", 1.0, fresh, train, rng)[0],
-    "all copies blurred by 1 px": lambda fresh, train, rng: blur(
+    "all copies blurred by 1 px": lambda fresh, _train, _rng: blur(
         with_copies("exact", 1.0, fresh, train, rng)[0], 1.0
     ),
 }
