@@ -74,7 +74,7 @@ SETS: dict[str, Maker] = {
         0
     ],
     "all exact copies": lambda fresh, train, rng: with_copies("exact", 1.0, fresh, train, rng)[0],
-    "all copies blurred by 1 px": lambda fresh, _train, _rng: blur(
+    "all copies blurred by 1 px": lambda fresh, train, rng: blur(
         with_copies("exact", 1.0, fresh, train, rng)[0], 1.0
     ),
 }
