@@ -65,7 +65,9 @@ def test_the_commands_accept_a_recipe(path, in_tmp):
 def test_a_recipe_trains_for_two_steps_at_its_image_size(path, in_tmp, monkeypatch):
     monkeypatch.setattr("wgan.gan.run.PICTURED", (2, 2))
     prepare = options(path, "prepare")
-    config = TrainConfig(**options(path, "train"))
+    train = options(path, "train")
+    del train["memory_share"]  # of the stage, not of the run
+    config = TrainConfig(**train)
     config = replace(
         config,
         batch_size=2,
