@@ -19,6 +19,7 @@ from stages.paths import (
     NEIGHBOURS,
     PROGRESS,
     REPORT,
+    SAME_LATENTS,
     SAMPLE_LABELS,
     SAMPLES,
     TREND,
@@ -163,7 +164,15 @@ def main(**options: Any) -> None:
             evidence.details(),
             last_step=history.step[-1],
             estimates=history.estimates,
-            pictures=sections(GRID, INTERPOLATION, PROGRESS, curves, pairs, distances),
+            pictures=sections(
+                grid=GRID,
+                interpolation=INTERPOLATION,
+                same_latents=SAME_LATENTS,
+                progress=PROGRESS,
+                trend=curves,
+                pairs=pairs,
+                distances=distances,
+            ),
             params=read_params(),
         )
         report.write_text(page, encoding="utf-8")

@@ -138,7 +138,16 @@ def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
     for step in (100, 25, 0):
         (folder / f"{step}.png").write_bytes(png.read_bytes())
     (folder / "notes.png").write_bytes(png.read_bytes())
-    laid_out = sections(tmp_path / "no.png", png, folder, png, png, png)
+    laid_out = sections(
+        grid=tmp_path / "no.png",
+        interpolation=png,
+        same_latents=tmp_path / "none",
+        progress=folder,
+        trend=png,
+        pairs=png,
+        distances=png,
+    )
     assert laid_out[0].title == "From one image to another"
+    assert len(laid_out) == 5
     through = next(section for section in laid_out if section.strip)
     assert [picture.caption for picture in through.pictures] == ["0", "25", "100"]

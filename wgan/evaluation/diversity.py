@@ -46,9 +46,10 @@ def diversity(generated: Bytes, real: Bytes) -> Diversity:
 
 
 def collapse(measured: Diversity, effective: float, count: int) -> str | None:
-    """Tell in words why `count` generated images lack variety; None if they do not.
+    """Tell in words why generated images lack variety; None if they do not.
 
-    `effective` is how many real images they spread over (`TrainShare.effective`).
+    `effective` is how many real images they spread over (`TrainShare.effective`), of `count`
+    that they could: the smaller number of generated and of real images.
     """
     if measured.ratio < COLLAPSED_SPACING:
         return (
@@ -56,5 +57,5 @@ def collapse(measured: Diversity, effective: float, count: int) -> str | None:
             f"real ones by {measured.real:.1f}"
         )
     if effective < COLLAPSED_EFFECTIVE * count:
-        return f"{count} generated images spread over no more than {effective:.0f} real ones"
+        return f"the generated images spread over {effective:.0f} real ones, of {count} possible"
     return None

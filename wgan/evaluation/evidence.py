@@ -78,10 +78,12 @@ class Evidence:
 
 def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     """Judge the generated images by the test images, and the run by its history."""
-    train, test = data.train[0], as_bytes(data.test[0])
-    copies = memory.memorization(data.generated, train, test, settings.memorization)
-    variety = diversity(data.generated, test)
-    doubt = collapse(variety, copies.share.effective, len(data.generated))
+    some = slice(settings.images)
+    test = as_bytes(data.test[0][some])
+    copies = memory.memorization(data.generated, data.train[0], data.test[0], settings.memorization)
+    variety = diversity(data.generated[some], test)
+    possible = min(len(data.generated), len(data.train[0]) + len(data.test[0]))
+    doubt = collapse(variety, copies.share.effective, possible)
     return Evidence(
         memorization=copies,
         trend=loss.trend(history, doubt, settings.trend),
@@ -112,7 +114,7 @@ def _classes(
     some = slice(settings.images)
     return class_report(
         (as_bytes(train[chosen]), labels[chosen]),
-        (test[some], data.test[1][some]),
+        (test, data.test[1][some]),
         (data.generated[some], data.labels[some]),
         len(data.classes),
     )

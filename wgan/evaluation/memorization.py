@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from wgan.evaluation.closeness import Closeness, closeness
 from wgan.evaluation.control import Control, control
@@ -104,18 +105,19 @@ class Memorization:
 
 
 def memorization(
-    generated: Bytes, train: Bytes | Float, unseen: Bytes, options: Options
+    generated: Bytes, train: Bytes | Float, unseen: Bytes | Float, options: Options
 ) -> Memorization:
     """Look for copies of `train` among `generated`, beside `unseen` images of the same source.
 
-    All are (n, H, W, C) of one shape, each with at least one image; `train` may be a memory map
-    of float32. `unseen` must have had no part in training or in choosing the model.
+    All are (n, H, W, C) of one shape, each with at least one image; the real ones may be memory
+    maps of float32. `unseen` must have had no part in training or in choosing the model.
     """
     rng = np.random.default_rng(options.seed)
     k = max(1, min(options.neighbours, len(train) - 1))
+    drawn = _draw(len(unseen), options.calibration, rng)
     # fewer than three training images leave no two to compare one with
-    extra = max(0, min(options.calibration - len(unseen), len(train))) if len(train) > 2 else 0
-    queries = len(generated) + len(unseen) + extra
+    left_out = _draw(len(train) if len(train) > 2 else 0, options.calibration - len(drawn), rng)
+    queries = len(generated) + len(drawn) + len(left_out)
     exhaustive = affordable(queries, len(train), int(generated[0].size), options.tolerance)
 
     def search(images: Bytes, count: int = k) -> Searched:
@@ -123,12 +125,11 @@ def memorization(
         near = tolerant(images, train, plain, options.tolerance, exhaustive=exhaustive)
         return Searched(plain, near)
 
-    own, real = search(generated), search(unseen)
+    own, real = search(generated), search(as_bytes(unseen[drawn]))
     calibration = Scores.of(real.tolerant)
-    if extra:
-        rows = np.sort(rng.choice(len(train), size=extra, replace=False))
-        left_out = search(as_bytes(train[rows]), k + 1).tolerant
-        calibration = calibration.joined(Scores.of(without_self(left_out, rows)))
+    if len(left_out):
+        others = search(as_bytes(train[left_out]), k + 1).tolerant
+        calibration = calibration.joined(Scores.of(without_self(others, left_out)))
     near_unseen = nearest(generated, unseen, options.neighbours)
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
     scores = Scores.of(own.tolerant)
@@ -161,6 +162,11 @@ def memorization(
         unseen=real,
         calibrated_on=len(calibration.distance),
     )
+
+
+def _draw(count: int, most: int, rng: np.random.Generator) -> npt.NDArray[np.intp]:
+    """Rows of at most `most` of `count` images, in their order."""
+    return np.sort(rng.choice(count, size=max(0, min(most, count)), replace=False))
 
 
 def _signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:

@@ -6,9 +6,19 @@ from wgan.report.page import Picture, Section
 
 
 def sections(
-    grid: Path, interpolation: Path, progress: Path, trend: Path, pairs: Path, distances: Path
+    *,
+    grid: Path,
+    interpolation: Path,
+    same_latents: Path,
+    progress: Path,
+    trend: Path,
+    pairs: Path,
+    distances: Path,
 ) -> list[Section]:
-    """Lay out the pictures of a run; those of the earlier stages are shown where they exist."""
+    """Lay out the pictures of a run; those of the earlier stages are shown where they exist.
+
+    `same_latents` and `progress` are folders of PNGs, the latter named by their steps.
+    """
     laid_out = [
         Section(
             "Generated images",
@@ -20,6 +30,11 @@ def sections(
             "Each row walks between two latent vectors. A model that knows its images one by one "
             "jumps; one that has learned what they have in common changes smoothly.",
             _present(Picture(interpolation, "Rows of images that change into each other.")),
+        ),
+        Section(
+            "The same latent vector in every class",
+            "A row keeps its latent vector, a column its class.",
+            [Picture(path, "Rows of one style, by class.") for path in _pictures(same_latents)],
         ),
         Section(
             "Through training",
@@ -57,6 +72,10 @@ def _present(picture: Picture) -> list[Picture]:
     return [picture] if picture.path.is_file() else []
 
 
+def _pictures(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.png"))
+
+
 def _steps(progress: Path) -> list[tuple[int, Path]]:
-    found = [path for path in progress.glob("*.png") if path.stem.isdigit()]
+    found = [path for path in _pictures(progress) if path.stem.isdigit()]
     return sorted((int(path.stem), path) for path in found)
