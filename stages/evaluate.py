@@ -30,6 +30,7 @@ from stages.prepared import load_account, load_split
 if TYPE_CHECKING:
     from wgan.evaluation.evidence import Data, Evidence
     from wgan.evaluation.history import History
+    from wgan.evaluation.tolerance import Tolerance
 
 copying_option, trend_option, quality_option, run_option = map(
     group, ("Copying", "Convergence", "Quality", "Run")
@@ -157,7 +158,7 @@ def main(**options: Any) -> None:
         metrics, details, pairs, distances, curves, *tables, report = partials
         write_json(metrics, evidence.summary())
         write_json(details, evidence.details())
-        _draw_pairs(pairs, data, evidence, options["pairs"])
+        _draw_pairs(pairs, data, evidence, options["pairs"], settings.memorization.tolerance)
         _draw_curves(distances, curves, tables, evidence, history)
         page = report_page(
             account,
@@ -182,28 +183,30 @@ def main(**options: Any) -> None:
     )
 
 
-def _draw_pairs(path: Path, data: "Data", evidence: "Evidence", count: int) -> None:
+def _draw_pairs(
+    path: Path, data: "Data", evidence: "Evidence", count: int, tolerance: "Tolerance"
+) -> None:
     """Draw the generated images most isolated in the company of one training image."""
     from wgan.evaluation.flags import isolation
-    from wgan.evaluation.neighbours import as_bytes
+    from wgan.evaluation.neighbours import as_bytes, nearest
+    from wgan.evaluation.tolerance import tolerant
     from wgan.report.pairs import Pair, draw_pairs
 
-    copies = evidence.memorization
-    near, unseen = copies.near_train.tolerant, copies.near_unseen
+    copies, near = evidence.memorization, evidence.memorization.near_train.tolerant
     rows = np.argsort(isolation(near), kind="stable")[:count]
-    train, test = (
-        as_bytes(images[found.index[rows, 0]])
-        for images, found in ((data.train[0], near), (data.test[0], unseen))
-    )
+    train, test = as_bytes(data.train[0][near.index[rows, 0]]), data.test[0]
+    shown = data.generated[rows]
+    unseen = tolerant(shown, test, nearest(shown, test, 1), tolerance, exhaustive=True)
+    others = as_bytes(test[unseen.index[:, 0]])
     draw_pairs(
         path,
         [
             Pair(
                 data.generated[row],
                 train[place],
-                test[place],
+                others[place],
                 float(near.distance[row, 0]),
-                float(unseen.distance[row, 0]),
+                float(unseen.distance[place, 0]),
                 float(copies.ruling.p[row]),
                 bool(copies.ruling.flagged[row]),
             )

@@ -78,7 +78,14 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
     if curves.tail:
         first, last, start, end = curves.tail
         axes.axvspan(first, last, color=FAINT, alpha=0.25, linewidth=0)
-        axes.plot((first, last), (start, end), color=INK, linewidth=1.2, label="fit to the tail")
+        axes.plot(
+            (first, last),
+            (start, end),
+            color=INK,
+            linewidth=1.2,
+            linestyle="-.",
+            label="fit to the tail",
+        )
     low, high = _limits(curves)
     axes.set_ylim(low, high)
     axes.set_title("Wasserstein estimate")
