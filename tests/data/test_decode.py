@@ -209,6 +209,13 @@ def test_unreadable(data: bytes, reason: str) -> None:
         picture(data, RGB)
 
 
+def test_a_jpeg_cut_short_is_told_in_the_account_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """The quick decoder would print about it, too."""
+    with pytest.raises(Unreadable, match="damaged"):
+        picture(encode(photo(64, 64), "JPEG")[:-300], RGB)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     """A JPEG counts as what it is decoded to."""
     monkeypatch.setattr(decode, "LARGEST", 32 * 32)

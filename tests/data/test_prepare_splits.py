@@ -233,7 +233,7 @@ def test_files_waiting_in_memory_are_bounded(
 
 
 def test_unreadable_at_the_ends(tmp_path: Path) -> None:
-    """The pool's file has its full length though the first and last images fail."""
+    """Whatever the pool's file is short of, or holds in between."""
     images = np.arange(20, dtype=np.uint8).repeat(36).reshape(20, 6, 6)
     source = from_arrays("x", images, np.zeros(20), ("a",))
 

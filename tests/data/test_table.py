@@ -69,6 +69,7 @@ def test_one_row_for_two_images() -> None:
         (CELEBA.replace(b"3\n", b"4\n", 1), "Male", "says 4 rows in its first line and has 3"),
         (CELEBA + b"4.jpg 1\n", "Male", "says 3 rows in its first line and has 4"),
         (b"3", "a", "says 3 rows in its first line and has 0"),
+        (b"1" * 5000 + b"\n", "a", "'a' is no column"),
         (b"0\n", "a", "'a' is no column of t; it has none"),
         (b'id,a\n"1,2\n', "a", "not CSV"),
     ],

@@ -82,8 +82,6 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
 
         with _quiet(), tqdm(total=len(chosen), desc="prepare", unit=" images", disable=None) as bar:
             _run(work, source.deliver(chosen), bar)
-        # the last images may be unreadable
-        file.truncate(len(chosen) * size)
     kept = np.array([place for place in range(len(chosen)) if place not in failed], np.int64)
     if not len(kept):
         first = f"{source.names[chosen[0]]}: {failed[0]}" if failed else "it has none"

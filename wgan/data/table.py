@@ -93,8 +93,9 @@ Rows = Iterator[tuple[int, list[str]]]
 def _read(text: str, name: str) -> tuple[list[str], Rows]:
     """The names of the columns, and the rows with their line numbers."""
     first, _, rest = text.partition("\n")
-    if first.strip().isdecimal():
-        return _read_celeba(rest.splitlines(), int(first), name)
+    count = _number(first)
+    if count is not None:
+        return _read_celeba(rest.splitlines(), count, name)
     if not first.strip():
         raise InputError(f"prepare.labels: {name} does not start with a line of column names")
     delimiter = max(_DELIMITERS, key=first.count)
