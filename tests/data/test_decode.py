@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import cv2
 import numpy as np
 import pytest
 from image_files import encode
@@ -209,11 +210,13 @@ def test_unreadable(data: bytes, reason: str) -> None:
         picture(data, RGB)
 
 
-def test_a_jpeg_cut_short_is_told_in_the_account_alone(capfd: pytest.CaptureFixture[str]) -> None:
-    """The quick decoder would print about it, too."""
+def test_a_jpeg_cut_short_is_not_filled_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some releases of OpenCV return what is missing as grey."""
+    data = encode(photo(64, 64), "JPEG")
+    monkeypatch.setattr(cv2, "imdecode", lambda *_: np.full((64, 64, 3), 128, np.uint8))
+    assert (picture(data, RGB) == 128).all()
     with pytest.raises(Unreadable, match="damaged"):
-        picture(encode(photo(64, 64), "JPEG")[:-300], RGB)
-    assert capfd.readouterr() == ("", "")
+        picture(data[:-300], RGB)
 
 
 def test_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
