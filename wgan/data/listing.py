@@ -10,7 +10,7 @@ from wgan.errors import InputError
 
 LARGEST_FILE = 1 << 28
 """Bytes of one file (256 MB)."""
-MOST_MEMBERS = 500_000
+MOST_MEMBERS = 300_000
 """Of an archive, folders and links included: their list alone fills memory beyond that."""
 FREE_BYTES = 1 << 30
 MOST_EXPANSION = 200

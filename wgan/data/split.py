@@ -22,8 +22,11 @@ def split(
     """
     rng = np.random.default_rng(seed)
     place = np.empty(len(labels))
-    for label in np.unique(labels):
-        members = rng.permutation(np.flatnonzero(labels == label))
+    # sorted once, as there may be a class to each image
+    by_class = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[by_class])) + 1
+    for group in np.split(by_class, starts) if len(labels) else ():
+        members = rng.permutation(group)
         place[members] = (np.arange(len(members)) + rng.random()) / len(members)
     order = np.argsort(place, kind="stable")
     held_out = [round(len(labels) * share) for share in (validation, test)]
