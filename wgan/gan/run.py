@@ -15,6 +15,7 @@ from wgan.gan.average import Average
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
+from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objectives import OBJECTIVES
 from wgan.gan.randomness import Stream
@@ -74,7 +75,8 @@ class Run:
         self.validation = validation
         self.classes = classes if config.conditional else 0
         self.objective = OBJECTIVES[config.loss](config)
-        self.generator, self.critic = build_pair(config, train.images.shape[1:], self.classes)
+        pair = build_pair(config, train.images.shape[1:], self.classes)
+        self.generator, self.critic = map(accelerate, pair)
         self.average = Average(self.generator, config.ema_decay)
         rate = config.learning_rate
         self.critic_optimizer = build_optimizer(config, self.critic, rate)
@@ -136,8 +138,8 @@ class Run:
         history = self._table(rows)
         final = history.iloc[-1]
         return Outcome(
-            generator=_copy(self.generator, kept.generator),
-            critic=_copy(self.critic, kept.critic),
+            generator=_with_weights(self.generator, kept.generator),
+            critic=_with_weights(self.critic, kept.critic),
             history=history,
             pictures=pictures,
             metrics={
@@ -209,7 +211,8 @@ class Run:
         return table
 
 
-def _copy(model: keras.Model, weights: Weights) -> keras.Model:
-    copy = keras.models.clone_model(model)
+def _with_weights(model: keras.Model, weights: Weights) -> keras.Model:
+    """The network as it is exported: Keras's own layers, these weights."""
+    copy = plain(model)
     copy.set_weights(weights)
     return copy

@@ -1,0 +1,122 @@
+"""The fast forms against TensorFlow's own: outputs and gradients of first and second order."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras import layers
+
+from wgan.gan import losses
+from wgan.gan.fast import ByRows, Doubling, Halving, accelerate, by_rows, double, halve, plain
+
+SAME = {"rtol": 2e-5, "atol": 2e-5}
+
+
+def noise(*shape, seed=0):
+    return tf.random.stateless_normal(shape, (seed, 7))
+
+
+FORMS = [
+    (halve, lambda x, k: tf.nn.conv2d(x, k, 2, "SAME"), (3, 8, 6, 1), (4, 4, 1, 5)),
+    (halve, lambda x, k: tf.nn.conv2d(x, k, 2, "SAME"), (2, 4, 4, 3), (4, 4, 3, 2)),
+    (
+        double,
+        lambda x, k: tf.nn.conv2d_transpose(x, k, (3, 8, 6, 1), 2, "SAME"),
+        (3, 4, 3, 5),
+        (4, 4, 1, 5),
+    ),
+    (
+        double,
+        lambda x, k: tf.nn.conv2d_transpose(x, k, (2, 4, 4, 3), 2, "SAME"),
+        (2, 2, 2, 4),
+        (4, 4, 3, 4),
+    ),
+    (by_rows, lambda x, k: tf.nn.conv2d(x, k, 1, "SAME"), (2, 9, 8, 3), (7, 7, 3, 1)),
+    (by_rows, lambda x, k: tf.nn.conv2d(x, k, 1, "SAME"), (2, 5, 6, 4), (5, 5, 4, 3)),
+]
+
+
+def derivatives(form, x, kernel):
+    """Output, its gradients, and the gradients of a function of those: all that training uses."""
+    with tf.GradientTape() as outer:
+        outer.watch([x, kernel])
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = form(x, kernel)
+            score = tf.reduce_sum(tf.nn.leaky_relu(y, 0.2) * noise(*y.shape, seed=3))
+        slope = inner.gradient(score, x)
+        loss = tf.reduce_sum(tf.square(slope)) + tf.reduce_sum(tf.square(y))
+    return y, slope, *outer.gradient(loss, [x, kernel])
+
+
+@pytest.mark.parametrize(("form", "reference", "shape", "kernel"), FORMS)
+def test_forms_are_the_convolutions(form, reference, shape, kernel):
+    x, k = noise(*shape), noise(*kernel, seed=1)
+    for ours, theirs in zip(derivatives(form, x, k), derivatives(reference, x, k), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4 * np.abs(theirs).max())
+
+
+@pytest.fixture
+def networks():
+    generator = keras.Sequential(
+        [
+            keras.Input((4,)),
+            layers.Dense(4 * 4 * 8),
+            layers.Reshape((4, 4, 8)),
+            layers.Conv2DTranspose(8, 4, 2, padding="same"),
+            layers.BatchNormalization(),
+            layers.Conv2DTranspose(2, 4, 2, padding="same", activation="tanh"),
+            layers.Conv2D(1, 7, padding="same", activation="tanh"),
+        ]
+    )
+    critic = keras.Sequential(
+        [
+            keras.Input((16, 16, 1)),
+            layers.Conv2D(8, 4, 2, padding="same"),
+            layers.LeakyReLU(0.2),
+            layers.Conv2D(8, 4, 2, padding="same", use_bias=False),
+            layers.Flatten(),
+            layers.Dense(1),
+        ]
+    )
+    for model in (generator, critic):
+        model.set_weights([np.random.default_rng(0).normal(0, 0.1, w.shape) for w in model.weights])
+        for weight in model.weights:
+            if "variance" in weight.path:
+                weight.assign(tf.abs(weight) + 1.0)
+    return generator, critic
+
+
+def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
+    generator, _ = networks
+    fast_generator, fast_critic = map(accelerate, networks)
+    kinds = [type(layer) for model in (fast_generator, fast_critic) for layer in model.layers]
+    assert [kinds.count(kind) for kind in (Doubling, ByRows, Halving)] == [1, 1, 1]
+    z, real = noise(5, 4), noise(5, 16, 16, 1)
+    np.testing.assert_allclose(fast_generator(z), generator(z), **SAME)
+    results = []
+    for one_generator, one_critic in (networks, (fast_generator, fast_critic)):
+        with tf.GradientTape() as tape:
+            fake = one_generator(z, training=True)
+            loss = losses.fake_loss(one_critic(fake)) + losses.gradient_penalty(
+                one_critic, real, fake, tf.fill((5, 1, 1, 1), 0.3)
+            )
+        weights = one_generator.trainable_variables + one_critic.trainable_variables
+        results.append([loss, *tape.gradient(loss, weights)])
+    for ours, theirs in zip(results[1], results[0], strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-4)
+
+
+def test_plain_takes_the_forms_out_again(networks):
+    for model in networks:
+        back = plain(accelerate(model))
+        assert back.to_json() == model.to_json()
+        for one, other in zip(back.get_weights(), model.get_weights(), strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_odd_sizes_and_other_strides_keep_their_layers():
+    model = keras.Sequential([keras.Input((9, 9, 1)), layers.Conv2D(8, 4, 2, padding="same")])
+    assert type(accelerate(model).layers[0]) is layers.Conv2D
+    model = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(8, 4, 2, padding="valid")])
+    assert type(accelerate(model).layers[0]) is layers.Conv2D

@@ -1,0 +1,165 @@
+"""Faster forms of layers that TensorFlow is slow at on CPUs: the same sums, in another order.
+
+TensorFlow's convolutions are near the machine's limit when they have many channels on both sides, and
+far from it when one side has a few, as images do. docs/performance.md has the measurements.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+from keras import layers
+
+FEW = 4
+"""Channels up to which the forms below win."""
+Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
+
+
+def accelerate(model: keras.Model) -> keras.Model:
+    """A copy of `model`, weights included, with fast forms where there are any."""
+    return _copy(model, _fast)
+
+
+def plain(model: keras.Model) -> keras.Model:
+    """A copy of `model`, weights included, of Keras's own layers alone."""
+    return _copy(model, _plain)
+
+
+@tf.custom_gradient
+def halve(images: tf.Tensor, kernel: tf.Tensor) -> tuple[tf.Tensor, Gradient]:
+    """Convolve (N, 2h, 2w, C) with (4, 4, C, F), stride 2, "same" padding, to (N, h, w, F).
+
+    As tf.nn.conv2d, but for the gradient of the images: `double` has it three times as fast.
+    """
+
+    def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return double(upstream, kernel), _kernel_gradient(images, upstream, kernel)
+
+    return tf.nn.conv2d(images, kernel, 2, "SAME"), gradient
+
+
+@tf.custom_gradient
+def double(maps: tf.Tensor, kernel: tf.Tensor) -> tuple[tf.Tensor, Gradient]:
+    """Transposed convolution of (N, h, w, F) with (4, 4, C, F), stride 2, to (N, 2h, 2w, C).
+
+    One matrix product gives what each pixel of `maps` adds to the 4x4 pixels around it; each output
+    pixel is the sum of four such parts.
+    """
+    _, height, width, filters = maps.shape
+    parts = tf.matmul(
+        tf.reshape(maps, (-1, filters)), tf.reshape(kernel, (-1, filters)), transpose_b=True
+    )
+    parts = tf.reshape(parts, (-1, height, width, 4, 4, kernel.shape[2]))
+    parts = tf.pad(parts, [[0, 0], [1, 1], [1, 1], [0, 0], [0, 0], [0, 0]])
+    # output 2i takes row 1 of the kernel at i and row 3 at i - 1; 2i + 1 takes 2 at i, 0 at i + 1
+    taps = (((1, 1), (3, 0)), ((2, 1), (0, 2)))
+    corners = [
+        tf.add_n(
+            [
+                parts[:, down : down + height, right : right + width, row, column]
+                for row, down in taps[odd_row]
+                for column, right in taps[odd_column]
+            ]
+        )
+        for odd_row in (0, 1)
+        for odd_column in (0, 1)
+    ]
+
+    def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return halve(upstream, kernel), _kernel_gradient(upstream, maps, kernel)
+
+    return tf.nn.depth_to_space(tf.concat(corners, axis=-1), 2), gradient
+
+
+def by_rows(images: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
+    """Convolve (N, H, W, C) with (odd height, odd width, C, F), stride 1, "same" padding, few F.
+
+    The columns of the kernel become channels: one convolution with a kernel one pixel wide gives
+    what each column adds, and shifted sums put the columns together.
+    """
+    height, width, channels, filters = kernel.shape
+    columns = tf.reshape(tf.transpose(kernel, (0, 2, 1, 3)), (height, 1, channels, -1))
+    parts = tf.nn.conv2d(images, columns, 1, "SAME")
+    side = images.shape[2]
+    parts = tf.pad(parts, [[0, 0], [0, 0], [width // 2, width // 2], [0, 0]])
+    return tf.add_n(
+        [
+            parts[:, :, column : column + side, column * filters : (column + 1) * filters]
+            for column in range(width)
+        ]
+    )
+
+
+class Halving(layers.Conv2D):
+    """The critic's first layer: few channels in."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """As Conv2D."""
+        return _finish(self, halve(inputs, tf.convert_to_tensor(self.kernel)))
+
+
+class Doubling(layers.Conv2DTranspose):
+    """The generator's last layer: few channels out."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """As Conv2DTranspose."""
+        return _finish(self, double(inputs, tf.convert_to_tensor(self.kernel)))
+
+
+class ByRows(layers.Conv2D):
+    """A last convolution on the full image, with few channels out."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """As Conv2D."""
+        return _finish(self, by_rows(inputs, tf.convert_to_tensor(self.kernel)))
+
+
+PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
+    Halving: layers.Conv2D,
+    Doubling: layers.Conv2DTranspose,
+    ByRows: layers.Conv2D,
+}
+
+
+def _fast(layer: layers.Layer) -> layers.Layer:
+    form: type[layers.Layer] | None = None
+    if type(layer) is layers.Conv2D and layer.padding == "same":
+        inputs, filters = layer.kernel.shape[2:]
+        if _quarters(layer) and inputs <= FEW and not any(s % 2 for s in layer.input.shape[1:3]):
+            form = Halving
+        elif layer.strides == (1, 1) and filters <= FEW and min(layer.kernel_size) >= 5:
+            form = ByRows
+    elif type(layer) is layers.Conv2DTranspose and _quarters(layer) and layer.filters <= FEW:
+        form = Doubling if layer.padding == "same" else None
+    return (form or type(layer)).from_config(layer.get_config())
+
+
+def _quarters(layer: layers.Layer) -> bool:
+    return layer.kernel_size == (4, 4) and layer.strides == (2, 2)
+
+
+def _plain(layer: layers.Layer) -> layers.Layer:
+    return PLAIN.get(type(layer), type(layer)).from_config(layer.get_config())
+
+
+def _copy(model: keras.Model, function: Callable[[Any], layers.Layer]) -> keras.Model:
+    copy = keras.models.clone_model(model, clone_function=function)
+    copy.set_weights(model.get_weights())
+    return copy
+
+
+def _finish(layer: Any, sums: tf.Tensor) -> tf.Tensor:
+    if layer.use_bias:
+        sums += tf.convert_to_tensor(layer.bias)
+    return layer.activation(sums)
+
+
+def _kernel_gradient(images: tf.Tensor, upstream: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
+    return tf.raw_ops.Conv2DBackpropFilter(
+        input=images,
+        filter_sizes=tf.shape(kernel),
+        out_backprop=upstream,
+        strides=[1, 2, 2, 1],
+        padding="SAME",
+    )
