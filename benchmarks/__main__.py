@@ -1,0 +1,48 @@
+"""`make bench`: measure, print, and rewrite the tables of docs/performance.md."""
+
+import importlib
+import tempfile
+from pathlib import Path
+
+import click
+
+from benchmarks.context import ROOT, Context, machine
+from benchmarks.tables import rewrite
+
+PAGE = ROOT / "docs" / "performance.md"
+SECTIONS = ("limit", "training", "memory", "input", "search", "startup", "growth")
+"""Modules of this package, imported when their turn comes; each has a function `section`."""
+
+
+@click.command()
+@click.option(
+    "--rounds",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="How often each is measured, in turn; the middle one counts.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(SECTIONS),
+    multiple=True,
+    help="Just this section; may be given again. All if not given.",
+)
+@click.option("--quick", is_flag=True, help="One round at small sizes; prints, writes nothing.")
+def main(rounds: int, only: tuple[str, ...], quick: bool) -> None:
+    """Measure this project beside what people would use instead, on a machine at rest.
+
+    PyTorch is compared with if it is installed here: `pip install torch`.
+    """
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        context = Context(1 if quick else rounds, quick, Path(folder))
+        for name in only or SECTIONS:
+            body = importlib.import_module(f"benchmarks.{name}").section(context)
+            told = f"{body}\n\n{machine()}; median of {context.rounds} rounds."
+            click.echo(f"## {name}\n\n{told}\n")
+            if not quick:
+                rewrite(PAGE, name, told)
+
+
+if __name__ == "__main__":
+    main()

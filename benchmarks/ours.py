@@ -1,0 +1,63 @@
+"""Our training step as a contender: Run.advance, fed as the train stage feeds it."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import numpy as np
+
+from benchmarks.systems import SYSTEMS
+from stages.tensorflow import import_quietly
+from wgan.images import Float
+
+if TYPE_CHECKING:
+    from wgan.gan.config import TrainConfig
+
+Steps = Callable[[int], float]
+"""Makes so many generator steps, with all that belongs to them; returns seconds."""
+OURS, PLAIN = "ours", "ours, plain layers"
+WARM_UP = 2
+"""Steps before any measurement: graphs are traced, memory is claimed."""
+
+
+def steady(steps: Steps, seconds: float) -> Callable[[], float]:
+    """Warm up; then each measurement is seconds per step, over as many steps as take `seconds`."""
+    steps(WARM_UP)
+    count = max(1, round(seconds / steps(1)))
+    return lambda: steps(count) / count
+
+
+def our_steps(config: "TrainConfig", images: Float) -> Steps:
+    """A run on (N, H, W, C) images, which goes on with every call."""
+    import_quietly()
+    from wgan.gan.dataset import Split, batches
+    from wgan.gan.run import Run
+
+    labels = np.zeros(len(images), np.int64)
+    run = Run(config, Split(images, labels), Split(images, labels), classes=1)
+
+    def steps(count: int) -> float:
+        first = run.record.step
+        start = time.perf_counter()
+        for batch in batches(
+            run.train,
+            run.streams["real"],
+            (config.n_critic, config.batch_size),
+            first,
+            first + count,
+        ):
+            run.advance(*batch)
+        return time.perf_counter() - start
+
+    return steps
+
+
+def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:
+    """Ours, and ours without the fast forms of layers in wgan/gan/fast.py."""
+    chosen = SYSTEMS[system]
+    config, images = chosen.config, chosen.images()
+    fast = our_steps(config, images)
+    with patch("wgan.gan.run.accelerate", lambda model: model):
+        plain = our_steps(config, images)
+    return {OURS: steady(fast, seconds), PLAIN: steady(plain, seconds)}

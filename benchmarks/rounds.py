@@ -1,0 +1,127 @@
+"""Contenders in turn: what drifts with the machine's load then hits all of them alike."""
+
+import multiprocessing
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+Work = Callable[[], float]
+"""Does it once and returns the measurement."""
+Factory = Callable[[], Mapping[str, Work]]
+"""Prepares contenders, by name, and warms them up. Sent to a new process: a function of a module,
+or a `functools.partial` of one."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The measurements of one contender, one per round."""
+
+    values: list[float]
+    megabytes: float
+    """Peak resident memory of its process, from its start on."""
+
+    @property
+    def median(self) -> float:
+        """The middle measurement."""
+        return statistics.median(self.values)
+
+
+def measure(factories: Sequence[Factory], rounds: int) -> dict[str, Result]:
+    """Measure all contenders `rounds` times in turn, each factory in a process of its own.
+
+    Idle processes wait for a message and take no processor time. Raises RuntimeError with the
+    process's own words if one fails.
+    """
+    with ExitStack() as stack:
+        workers = []
+        for factory in factories:
+            worker = _Worker(factory)
+            stack.callback(worker.close)
+            worker.warm_up()
+            workers.append(worker)
+        values: dict[str, list[float]] = {n: [] for worker in workers for n in worker.contenders}
+        megabytes: dict[str, float] = {}
+        for _ in range(rounds):
+            for worker in workers:
+                for name in worker.contenders:
+                    value, megabytes[name] = worker.ask(name)
+                    values[name].append(value)
+    return {name: Result(values[name], megabytes[name]) for name in values}
+
+
+class _Worker:
+    def __init__(self, factory: Factory) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(factory, end), daemon=True)
+        self._process.start()
+        end.close()
+
+    def warm_up(self) -> None:
+        """Wait until the contenders are ready."""
+        self.contenders: tuple[str, ...] = self._answer()
+
+    def ask(self, name: str) -> tuple[float, float]:
+        """One measurement, and the peak memory so far."""
+        self._pipe.send(name)
+        value, megabytes = self._answer()
+        return value, megabytes
+
+    def _answer(self) -> tuple[Any, ...]:
+        try:
+            answer: tuple[Any, ...] | str = self._pipe.recv()
+        except EOFError:
+            self._process.join()
+            code = self._process.exitcode
+            raise RuntimeError(f"a benchmark's process ended with exit code {code}") from None
+        if isinstance(answer, tuple):
+            return answer
+        raise RuntimeError(answer)
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.join()
+
+
+def _serve(factory: Factory, pipe: Connection) -> None:
+    try:
+        with _chatter_hidden():
+            contenders = factory()
+            pipe.send(tuple(contenders))
+            while True:
+                value = contenders[pipe.recv()]()
+                pipe.send((value, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    except EOFError:
+        return
+    except Exception:  # whatever it is, the parent shows it
+        pipe.send(traceback.format_exc())
+
+
+@contextmanager
+def _chatter_hidden() -> Iterator[None]:
+    """TensorFlow logs to file descriptor 2, past Python; shown only if something fails."""
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    with tempfile.TemporaryFile() as hidden:
+        os.dup2(hidden.fileno(), 2)
+        try:
+            yield
+        except EOFError:
+            raise
+        except Exception:
+            os.dup2(stderr, 2)
+            hidden.seek(0)
+            sys.stderr.write(hidden.read().decode(errors="replace"))
+            raise
+        finally:
+            os.dup2(stderr, 2)
+            os.close(stderr)

@@ -1,0 +1,129 @@
+"""A generator step of three systems: ours, the usual ways, and the limit of the arithmetic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarks.arithmetic import step_flops
+from benchmarks.context import Context
+from benchmarks.limit import DTYPES, has_torch, limits, products
+from benchmarks.ours import OURS, ours
+from benchmarks.peers_keras import FIT, TUTORIAL, fit, tutorial
+from benchmarks.rounds import Factory, Result, Work, measure
+from benchmarks.systems import SYSTEMS
+from benchmarks.tables import number, table, verdict
+
+SECONDS = 2.0
+"""Of each measurement, about."""
+TORCH = "PyTorch, {dtype}"
+COUNTED = "GFLOP of a step"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """How many times faster than a peer, and which share of the limit, ours should be."""
+
+    peer: str
+    than_peer: float
+    than_torch: float
+    share: float
+
+
+TARGETS = {
+    "1": Targets(TUTORIAL, 3.0, 1.8, 0.75),
+    "default": Targets(FIT, 1.8, 1.8, 0.70),
+    "6": Targets(FIT, 1.15, 1.4, 0.80),
+}
+
+
+def section(context: Context) -> str:
+    """Measure and tabulate all systems."""
+    seconds = 0.1 if context.quick else SECONDS
+    parts = []
+    for name, system in SYSTEMS.items():
+        results = measure(_contenders(name, seconds), context.rounds)
+        parts.append(f"### {system.title}\n\n{_summary(name, results)}")
+    return "\n\n".join(parts)
+
+
+def counted(system: str) -> Mapping[str, Work]:
+    """The arithmetic of a step, as a contender so that TensorFlow stays out of this process."""
+    from wgan.gan.build import build_pair
+
+    chosen = SYSTEMS[system]
+    pair = build_pair(chosen.config, chosen.shape, 0)
+    gigaflops = step_flops(chosen.config, *pair) / 1e9
+    return {COUNTED: lambda: gigaflops}
+
+
+def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
+    """PyTorch's contenders; it is imported only where it is there."""
+    from benchmarks import peers_torch
+
+    return peers_torch.torch_eager(system, seconds)
+
+
+def _contenders(system: str, seconds: float) -> list[Factory]:
+    peer = tutorial if TARGETS[system].peer == TUTORIAL else fit
+    factories: list[Factory] = [
+        *products(),
+        partial(counted, system),
+        partial(ours, system, seconds),
+        partial(peer, system, seconds),
+    ]
+    return [*factories, *([partial(torch_eager, system, seconds)] if has_torch() else [])]
+
+
+def _summary(system: str, results: Mapping[str, Result]) -> str:
+    """The limit in words, then a row per contender, ours first."""
+    largest = limits(results)
+    flop = results[COUNTED].median
+    own = results[OURS].median
+    targets, torch_best = _targets(system, results), _best_torch(results)
+    rows = []
+    for name, found in results.items():
+        if name == COUNTED or " x " in name:
+            continue
+        dtype = "bfloat16" if "bfloat16" in name else "float32"
+        reached = flop / found.median
+        rows.append(
+            [
+                f"{name} (its best)" if name in torch_best else name,
+                number(found.median * 1e3),
+                f"{found.median / own:.2f}",
+                number(reached),
+                f"{reached / largest[dtype]:.0%}",
+                targets.get(name, ""),
+            ]
+        )
+    best = ", ".join(
+        f"{number(largest[dtype])} GFLOP/s in {dtype}: {number(flop / largest[dtype] * 1e3)} ms"
+        for dtype in DTYPES
+    )
+    head = ["how", "ms a step", "times ours", "GFLOP/s", "share of the limit", "target for ours"]
+    return f"{number(flop)} GFLOP a step; at the limit, {best}.\n\n{table(head, rows)}"
+
+
+def _targets(system: str, results: Mapping[str, Result]) -> dict[str, str]:
+    """What ours should reach, in the row of whom it should reach it against."""
+    targets, own = TARGETS[system], results[OURS].median
+    share = results[COUNTED].median / own / limits(results)["float32"]
+    told = {OURS: f"{targets.share:.0%} of the limit: {verdict(share, targets.share)}"}
+    factors = {targets.peer: targets.than_peer}
+    factors |= dict.fromkeys(
+        (name for name in _best_torch(results) if "float32" in name), targets.than_torch
+    )
+    for name, factor in factors.items():
+        ratio = results[name].median / own
+        told[name] = f"{factor} times ours: {verdict(ratio, factor)}"
+    return told
+
+
+def _best_torch(results: Mapping[str, Result]) -> list[str]:
+    """PyTorch's contender in its faster memory format, for each type it was measured in."""
+    best = []
+    for dtype in DTYPES:
+        start = TORCH.format(dtype=dtype)
+        names = [name for name in results if name.startswith(start) and " x " not in name]
+        best += [min(names, key=lambda name: results[name].median)] if names else []
+    return best
