@@ -20,16 +20,13 @@ NEEDED = (
     "validation_score",
 )
 ESTIMATE = "wasserstein"
-LOSS_FACTORS = (1.0, 2.0)
-LARGEST_MISFIT = 1.4
-"""Factor between the levels of losses and scores; the next convention is a factor of 2 away."""
 
 
 @dataclass(frozen=True)
 class History:
     """Columns of history.csv, each (rows,), at least one row.
 
-    Scores are mean critic scores, high for real. `estimates` says whether the critic's scores
+    Scores are mean critic scores since the row before, high for real. `estimates` says whether the critic's scores
     estimate a distance: a critic that tells probabilities (dcgan) has no such estimate.
     """
 
@@ -49,28 +46,12 @@ class History:
         return int((~np.isfinite(columns)).any(axis=0).sum())
 
     @property
-    def score_gap(self) -> Array:
-        """E D(train) - E D(generated) at each row: 0 if the critic sees no difference."""
-        return self.real_score - self.fake_score
-
-    @property
     def wasserstein(self) -> Array:
-        """The Wasserstein estimate, penalties excluded, averaged since the row before.
+        """E D(train) - E D(generated) at each row, penalties excluded.
 
-        Scores are those of one step and swing with the game between critic and generator; losses
-        are means over all updates since the last row. A critic loss is c * (fake - real) + penalty,
-        where c is 1 or, for the mean of a real and a fake batch, 1/2: the c that fits the scores
-        is taken, and the scores themselves where none does.
+        Where `estimates` is true it is the Wasserstein estimate, up to the critic's slope.
         """
-        if self.nonfinite:
-            return self.score_gap
-        gap, loss_gap = self.score_gap, self.gradient_penalty - self.critic_loss
-        level, loss_level = float(np.median(gap)), float(np.median(loss_gap))
-        if not (level > 0 and loss_level > 0):
-            return gap
-        factor = min(LOSS_FACTORS, key=lambda c: abs(np.log(c * loss_level / level)))
-        fits = abs(np.log(factor * loss_level / level)) < np.log(LARGEST_MISFIT)
-        return factor * loss_gap if fits else gap
+        return self.real_score - self.fake_score
 
 
 def read_history(path: Path) -> History:
