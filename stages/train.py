@@ -159,6 +159,12 @@ CHECKPOINT_SECONDS = "20"
 )
 @run_option("--log-every", type=click.IntRange(1), default=20, help="Steps between rows.")
 @run_option(
+    "--devices",
+    type=click.Choice(["one", "all", "workers"]),
+    default="one",
+    help="One device, all GPUs of the machine, or the machines that TF_CONFIG names.",
+)
+@run_option(
     "--seed", type=click.IntRange(0), default=0, help="Of weights, batches, latents, penalties."
 )
 def main(**options: Any) -> None:
@@ -178,7 +184,10 @@ def main(**options: Any) -> None:
     run = Run(
         config, Split(*train_arrays), Split(*validation_arrays), classes=len(account["classes"])
     )
-    checkpoints = _checkpoints(options, account)
+    checkpoints = _checkpoints(options, account, writes=run.devices.chief)
+    if not run.devices.chief:
+        _train(run, checkpoints)
+        return
     outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
     FAILED_HISTORY.unlink(missing_ok=True)
     with checkpoints.alone():
@@ -190,6 +199,8 @@ def main(**options: Any) -> None:
 
 def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
     """The training under a progress bar, and what is said when it can't go on."""
+    import tensorflow as tf
+
     from wgan.gan.loop import Stopped, train
     from wgan.gan.run import NotFinite
 
@@ -202,6 +213,12 @@ def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
     except Stopped as stopped:
         raise click.ClickException(
             f"{stopped}; its checkpoint is saved, `dvc repro` goes on from there"
+        ) from None
+    except tf.errors.OpError:
+        if run.devices.count == 1:
+            raise
+        raise click.ClickException(
+            "another worker is gone; start all of them again: they go on from the last checkpoint"
         ) from None
 
 
@@ -220,7 +237,9 @@ def _write(
     write_json(metrics, outcome.metrics)
 
 
-def _checkpoints(options: dict[str, Any], account: dict[str, Any]) -> "Checkpoints":
+def _checkpoints(
+    options: dict[str, Any], account: dict[str, Any], *, writes: bool
+) -> "Checkpoints":
     """The checkpoints of the run that these options, data, code and libraries make up."""
     import keras
     import tensorflow as tf
@@ -238,7 +257,7 @@ def _checkpoints(options: dict[str, Any], account: dict[str, Any]) -> "Checkpoin
     )
     root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
     seconds = float(os.environ.get("WGAN_CHECKPOINT_SECONDS", CHECKPOINT_SECONDS))
-    return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True))
+    return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True), writes)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ TINY = TrainConfig(
     keep="best",
     candidate_every=2,
     log_every=2,
+    devices="one",
     seed=0,
 )
 

@@ -63,7 +63,7 @@ def test_fakes_at_once_are_the_fakes_batch_by_batch(make_run):
     assert not make_run(fakes="training").algorithm.fakes_at_once
     index = tf.constant(3, tf.int64)
     together = run.algorithm._fakes(index, ())
-    z = run.algorithm._latents("critic latents", 8, index)
+    z = run.algorithm._latents("critic latents", (8,), index)
     apart = tf.stack([run.generator(part, training=False) for part in tf.split(z, 2)])
     np.testing.assert_allclose(together, apart, atol=1e-5)
 
@@ -79,7 +79,7 @@ def test_each_update_of_a_step_gets_its_own_latents(make_run):
 
 
 def test_uniform_latents_stay_in_their_range(make_run):
-    z = make_run(latents="uniform").algorithm._latents("critic latents", 1000, 0).numpy()
+    z = make_run(latents="uniform").algorithm._latents("critic latents", (1000,), 0).numpy()
     assert -1 <= z.min() < -0.9
     assert 0.9 < z.max() < 1
 

@@ -11,6 +11,7 @@ import keras
 import tensorflow as tf
 
 from wgan.gan.config import TrainConfig
+from wgan.gan.devices import own_part, together
 from wgan.gan.objectives import Objective
 from wgan.gan.randomness import Stream
 
@@ -64,6 +65,7 @@ class Algorithm:
         self.n_critic = config.n_critic
         self.batch = config.batch_size
         self.generator_batch = config.generator_batch
+        self.replicas = tf.distribute.get_strategy().num_replicas_in_sync
         self.latent_dim = config.latent_dim
         self.latents_from = config.latents
         self.objective = objective
@@ -97,12 +99,12 @@ class Algorithm:
         fake_condition: Condition,
         held_out: Batch,
     ) -> tf.Tensor:
-        """Perform step number `index` (int64, from 0).
+        """Perform step number `index` (int64, from 0), or one replica's part of it.
 
         `real` has a leading axis of n_critic batches; `fake_condition` is the labels of the
-        generator's own batch; `held_out` is scored, not trained on. Returns MEASURED, (6,).
+        generator's own batch; `held_out` is scored, not trained on. Returns MEASURED, (6,), to be
+        summed over the replicas.
         """
-        self._reseed_dropout(index)
         fakes = self._fakes(index, real.condition)
         updates = []
         for i in range(self.n_critic):
@@ -115,34 +117,35 @@ class Algorithm:
         generator_loss = self.generator_step(index, fake_condition)
         loss, penalty, *_ = tf.unstack(tf.reduce_mean(tf.stack(updates), axis=0))
         last = updates[-1]
-        return tf.stack(
-            [loss, penalty, generator_loss, last.real_score, last.fake_score, held_out_score]
-        )
+        measured = [loss, penalty, generator_loss, last.real_score, last.fake_score, held_out_score]
+        return tf.stack(measured) / self.replicas
 
     def critic_step(
         self, index: tf.Tensor, real: tf.Tensor, fake: tf.Tensor, condition: Condition
     ) -> Update:
         """One critic update (two, real then fake, when they alternate); returns their sum."""
-        draw = self.streams["objective"].uniform((3, self.batch), index)
+        draw = own_part(self.streams["objective"].uniform((3, self.batch), index), axis=1)
         updates = []
         for critic_loss in self.critic_losses:
             with tf.GradientTape() as tape:
                 update = critic_loss(real, fake, condition, draw)
+                loss = update.loss / self.replicas  # their gradients are summed
             weights = self.critic.trainable_variables
-            self.critic_optimizer.apply(tape.gradient(update.loss, weights), weights)
-            self.objective.constrain(self.critic)
+            self.critic_optimizer.apply(tape.gradient(loss, weights), weights)
+            together(lambda: self.objective.constrain(self.critic))
             updates.append(update)
         return Update(*(sum(parts) for parts in zip(*updates, strict=True)))
 
     def generator_step(self, index: tf.Tensor, condition: Condition) -> tf.Tensor:
         """One generator update on latents of its own; returns the loss."""
-        latents = self._latents("generator latents", self.generator_batch, index)
+        latents = self._latents("generator latents", (self.generator_batch,), index)
         with tf.GradientTape() as tape:
             images = self.generator(_join(latents, condition), training=True)
             scores = self.critic(_join(images, condition), training=True)
             loss = self.objective.generator_loss(scores)
+            part = loss / self.replicas
         weights = self.generator.trainable_variables
-        self.generator_optimizer.apply(tape.gradient(loss, weights), weights)
+        self.generator_optimizer.apply(tape.gradient(part, weights), weights)
         return loss
 
     def _joint(
@@ -201,7 +204,7 @@ class Algorithm:
         scores, _ = critic.stateless_call(
             critic.trainable_variables, critic.non_trainable_variables, inputs, training=True
         )
-        return tf.reduce_mean(scores[: self.batch])
+        return tf.reduce_mean(scores[: held_out.images.shape[0]])
 
     def _penalty(
         self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
@@ -213,28 +216,35 @@ class Algorithm:
 
     def _fakes(self, index: tf.Tensor, condition: Condition) -> tf.Tensor:
         """All fakes of a step, (n_critic, batch, H, W, C), under the labels of the real batches."""
-        n, batch, training = self.n_critic, self.batch, self.fakes_in_training_mode
-        latents = self._latents("critic latents", n * batch, index)
+        n, training = self.n_critic, self.fakes_in_training_mode
+        latents = self._latents("critic latents", (n, self.batch), index)
         if self.fakes_at_once:
-            flat = tuple(tf.reshape(part, (n * batch, -1)) for part in condition)
-            images = self.generator(_join(latents, flat), training=training)
-            return tf.reshape(images, (n, batch, *images.shape[1:]))
-        parts = tf.split(latents, n)
+            flat = (tf.reshape(part, (-1, part.shape[-1])) for part in (latents, *condition))
+            first, *rest = flat
+            images = self.generator(_join(first, tuple(rest)), training=training)
+            return tf.reshape(images, (n, -1, *images.shape[1:]))
         return tf.stack(
             [
-                self.generator(_join(parts[i], tuple(part[i] for part in condition)), training=True)
+                self.generator(
+                    _join(latents[i], tuple(part[i] for part in condition)), training=True
+                )
                 for i in range(n)
             ]
         )
 
-    def _latents(self, stream: str, count: int, index: tf.Tensor) -> tf.Tensor:
-        shape = (count, self.latent_dim)
-        if self.latents_from == "uniform":
-            return self.streams[stream].uniform(shape, index, -1.0, 1.0)
-        return self.streams[stream].normal(shape, index)
+    def _latents(self, stream: str, shape: tuple[int, ...], index: tf.Tensor) -> tf.Tensor:
+        """Of the shape (*shape, latent_dim), or this replica's part of the last axis of `shape`."""
+        full = (*shape, self.latent_dim)
+        source = self.streams[stream]
+        uniform = self.latents_from == "uniform"
+        drawn = source.uniform(full, index, -1.0, 1.0) if uniform else source.normal(full, index)
+        return own_part(drawn, axis=len(shape) - 1)
 
-    def _reseed_dropout(self, index: tf.Tensor) -> None:
-        """Make the masks a function of the step, so that a resumed run draws the same."""
+    def reseed_dropout(self, index: tf.Tensor) -> None:
+        """Make the masks a function of the step, so that a resumed run draws the same.
+
+        Called before `step`, once for all replicas.
+        """
         if self.dropouts:
             seeds = self.streams["dropout"].bits((len(self.dropouts), 2), index)
             for layer, seed in zip(self.dropouts, tf.unstack(seeds), strict=True):

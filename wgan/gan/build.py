@@ -24,8 +24,6 @@ def build_pair(
         dropout=config.dropout,
         critic_norm=config.critic_norm,
     )
-    # layer names are counted per session and end up in the exported files
-    keras.backend.clear_session()
     keras.utils.set_random_seed(key(config.seed, "weights") % 2**32)
     return PAIRS[config.network](spec)
 

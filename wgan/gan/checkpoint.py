@@ -47,11 +47,16 @@ class Checkpoints:
         key: str,
         interval: float,
         warn: Callable[[str], None],
+        writes: bool = True,
     ) -> None:
-        """At most `interval` seconds of work are lost; `warn` is told of damaged files."""
+        """At most `interval` seconds of work are lost; `warn` is told of damaged files.
+
+        Of several workers only one `writes`; the others go on from what it wrote.
+        """
         self.folder = root / key
         self.interval = interval
         self.warn = warn
+        self.writes = writes
         self._saved = time.monotonic()
 
     @contextmanager
@@ -88,7 +93,7 @@ class Checkpoints:
 
     def save_if_due(self, step: int, capture: Callable[[], State]) -> None:
         """Save if the last save is `interval` seconds ago."""
-        if time.monotonic() - self._saved >= self.interval:
+        if self.writes and time.monotonic() - self._saved >= self.interval:
             self.save(step, capture())
 
     def save(self, step: int, state: State) -> None:
@@ -96,6 +101,8 @@ class Checkpoints:
 
         Those beyond `step` are of a longer run that was given up; they go.
         """
+        if not self.writes:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         final = self.folder / f"{step}.npz"
         partial = self.folder / f".{step}.{os.getpid()}.partial"

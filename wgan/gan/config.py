@@ -38,6 +38,7 @@ class TrainConfig:
     keep: str
     candidate_every: int
     log_every: int
+    devices: str
     seed: int
 
     @property

@@ -16,9 +16,20 @@ FEW = 4
 Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
 
 
-def accelerate(model: keras.Model) -> keras.Model:
-    """A copy of `model`, weights included, with fast forms where there are any."""
-    return _copy(model, _fast)
+def accelerate(model: keras.Model, shared: bool = False) -> keras.Model:
+    """A copy of `model`, weights included, as it is trained.
+
+    On CPUs with fast forms where there are any. Where a batch is `shared` by several devices, batch
+    normalization sees all of it.
+    """
+    on_gpu = bool(tf.config.list_physical_devices("GPU"))
+
+    def form(layer: layers.Layer) -> layers.Layer:
+        if isinstance(layer, layers.BatchNormalization):
+            return _synchronized(layer, shared=shared)
+        return _like(layer, type(layer)) if on_gpu else _fast(layer)
+
+    return _copy(model, form)
 
 
 def plain(model: keras.Model) -> keras.Model:
@@ -132,7 +143,7 @@ def _fast(layer: layers.Layer) -> layers.Layer:
             form = ByRows
     elif type(layer) is layers.Conv2DTranspose and _quarters(layer) and layer.filters <= FEW:
         form = Doubling if layer.padding == "same" else None
-    return (form or type(layer)).from_config(layer.get_config())
+    return _like(layer, form or type(layer))
 
 
 def _quarters(layer: layers.Layer) -> bool:
@@ -140,7 +151,17 @@ def _quarters(layer: layers.Layer) -> bool:
 
 
 def _plain(layer: layers.Layer) -> layers.Layer:
-    return PLAIN.get(type(layer), type(layer)).from_config(layer.get_config())
+    if isinstance(layer, layers.BatchNormalization):
+        return _synchronized(layer, shared=False)
+    return _like(layer, PLAIN.get(type(layer), type(layer)))
+
+
+def _like(layer: layers.Layer, kind: type[layers.Layer]) -> layers.Layer:
+    return kind.from_config(layer.get_config())
+
+
+def _synchronized(layer: layers.BatchNormalization, *, shared: bool) -> layers.Layer:
+    return type(layer).from_config({**layer.get_config(), "synchronized": shared})
 
 
 def _copy(model: keras.Model, function: Callable[[Any], layers.Layer]) -> keras.Model:

@@ -15,6 +15,7 @@ from wgan.gan.average import Average
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
+from wgan.gan.devices import Devices
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objectives import OBJECTIVES
@@ -75,8 +76,24 @@ class Run:
         self.validation = validation
         self.classes = classes if config.conditional else 0
         self.objective = OBJECTIVES[config.loss](config)
-        pair = build_pair(config, train.images.shape[1:], self.classes)
-        self.generator, self.critic = map(accelerate, pair)
+        self.devices = Devices(config.devices)
+        self.devices.check(config)
+        # layer names are counted per session and end up in the exported files
+        keras.backend.clear_session()
+        with self.devices.strategy.scope():
+            self._build(train.images.shape[1:])
+        self.record = Record()
+        self.streams = {
+            name: Stream(config.seed, name)
+            for name in ("real", "labels", "held out", "pictured", "judged")
+        }
+        self._step = tf.function(self._graph_step, autograph=False)
+
+    def _build(self, shape: tuple[int, ...]) -> None:
+        """Networks, their average, optimizers and the algorithm, on the devices in scope."""
+        config, shared = self.config, self.devices.count > 1
+        pair = build_pair(config, shape, self.classes)
+        self.generator, self.critic = (accelerate(model, shared=shared) for model in pair)
         self.average = Average(self.generator, config.ema_decay)
         rate = config.learning_rate
         self.critic_optimizer = build_optimizer(config, self.critic, rate)
@@ -91,12 +108,6 @@ class Run:
             self.critic_optimizer,
             self.generator_optimizer,
         )
-        self.record = Record()
-        self.streams = {
-            name: Stream(config.seed, name)
-            for name in ("real", "labels", "held out", "pictured", "judged")
-        }
-        self._step = tf.function(self._graph_step, autograph=False)
 
     def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
         """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
@@ -110,7 +121,7 @@ class Run:
         held_out = self.validation.draw(self.streams["held out"], index, (self.config.batch_size,))
         measured = self._step(
             tf.constant(index, tf.int64),
-            self._batch(images, labels),
+            self._batch(images, labels, axis=1),
             self._condition(own),
             self._batch(*held_out),
         ).numpy()
@@ -162,7 +173,8 @@ class Run:
     def _graph_step(
         self, index: tf.Tensor, real: Batch, own: Condition, held_out: Batch
     ) -> tf.Tensor:
-        measured = self.algorithm.step(index, real, own, held_out)
+        self.algorithm.reseed_dropout(index)
+        measured = self.devices.run(self.algorithm.step, index, real, own, held_out)
         self.average.update(index)
         return measured
 
@@ -190,13 +202,15 @@ class Run:
     def _latents(self, count: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
         return latents(count, self.config.latent_dim, self.config.latents, rng)
 
-    def _batch(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> Batch:
-        return Batch(tf.constant(images), self._condition(labels))
+    def _batch(
+        self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], axis: int = 0
+    ) -> Batch:
+        return Batch(self.devices.share(images, axis), self._condition(labels, axis))
 
-    def _condition(self, labels: npt.NDArray[np.int64] | None) -> Condition:
-        if not self.classes or labels is None:
+    def _condition(self, labels: npt.NDArray[np.int64], axis: int = 0) -> Condition:
+        if not self.classes:
             return ()
-        return (tf.constant(one_hot(labels, self.classes)),)
+        return (self.devices.share(one_hot(labels, self.classes), axis),)
 
     def _draw_labels(self, stream: str, index: int, count: int) -> npt.NDArray[np.int64]:
         """Labels with the frequencies of the training images."""

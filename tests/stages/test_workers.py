@@ -1,0 +1,95 @@
+"""Several workers on this machine, as several machines would run: one result, one writer."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+CHOICES = {
+    "n_critic": 1, "batch_size": 6, "latent_dim": 3, "log_every": 1, "candidate_every": 100,
+    # rounding is not blown up by Adam where it is large
+    "epsilon": 0.1,
+}  # fmt: skip
+
+
+def worker(project, name, **choices):
+    """A folder of its own, as on another machine."""
+    folder = project / name
+    shutil.copytree(project / "data", folder / "data")
+    with (folder / "params.yaml").open("w", encoding="utf-8") as file:
+        YAML(typ="safe", pure=True).dump({"train": {**CHOICES, **choices}}, file)
+    return folder
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def start(folders, checkpoints):
+    addresses = [f"127.0.0.1:{port}" for port in free_ports(len(folders))]
+    processes = []
+    for index, folder in enumerate(folders):
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "WGAN_CHECKPOINT_DIR": str(checkpoints),
+            "WGAN_CHECKPOINT_SECONDS": "0.5",
+        }
+        if len(folders) > 1:
+            task = {"type": "worker", "index": index}
+            environment["TF_CONFIG"] = json.dumps({"cluster": {"worker": addresses}, "task": task})
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "stages.train"],
+                cwd=folder,
+                env=environment,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+    return processes
+
+
+def finish(processes):
+    errors = [process.communicate(timeout=300)[1] for process in processes]
+    return [process.returncode for process in processes], errors
+
+
+@pytest.mark.parametrize(("count", "steps"), [(2, 4), (3, 60)])
+def test_workers_equal_one_process_and_survive_a_kill(project, count, steps):
+    alone = worker(project, "alone", steps=steps)
+    workers = [worker(project, f"worker{i}", steps=steps, devices="workers") for i in range(count)]
+    single = start([alone], project / "alone_checkpoints")
+    if count == 3:
+        processes = start(workers, project / "checkpoints")
+        deadline = time.monotonic() + 200
+        while not list(project.glob("checkpoints/*/*.npz")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        processes[-1].kill()
+        codes, errors = finish(processes)
+        assert all(codes)
+        assert errors[0].splitlines()[-1].startswith("Error: another worker is gone; start all")
+        assert list(project.glob("checkpoints/*/*.npz"))
+    codes, errors = finish([*single, *start(workers, project / "checkpoints")])
+    assert not any(codes), errors
+    histories = [pd.read_csv(f / "reports/train/history.csv") for f in (alone, workers[0])]
+    assert len(histories[0]) == steps
+    assert np.abs(histories[0] - histories[1]).to_numpy().max() < 1e-3
+    for folder in workers[1:]:
+        assert {path.name for path in folder.iterdir()} == {"data", "params.yaml"}

@@ -1,0 +1,104 @@
+"""Where a run computes: one device, all GPUs of a machine, or several machines.
+
+TensorFlow's own strategies do the work. The global batch stays the same: every replica takes its part
+of the same random draw, gradients are summed, so the result is one device's to rounding.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from wgan.errors import InputError
+from wgan.gan.config import TrainConfig
+
+
+class Devices:
+    """A strategy, and what the algorithm needs to know of it."""
+
+    def __init__(self, kind: str) -> None:
+        """`kind` is `one`; `all` GPUs of this machine; or `workers`, the machines of TF_CONFIG."""
+        self.strategy = _strategy(kind)
+        if tf.config.list_physical_devices("GPU"):
+            # on CPUs the results repeat without it
+            tf.config.experimental.enable_op_determinism()
+
+    @property
+    def count(self) -> int:
+        """Replicas that share a batch."""
+        return int(self.strategy.num_replicas_in_sync)
+
+    @property
+    def chief(self) -> bool:
+        """Whether this process writes; one of the workers does, and a single process always."""
+        resolver = self.strategy.cluster_resolver
+        if resolver is None or not resolver.task_type:
+            return True
+        has_chief = "chief" in resolver.cluster_spec().jobs
+        return bool(resolver.task_type == "chief" or not (has_chief or resolver.task_id))
+
+    def check(self, config: TrainConfig) -> None:
+        """Raise InputError if the run can't be shared by so many replicas."""
+        if self.count == 1:
+            return
+        sizes = {
+            "batch_size": config.batch_size,
+            "generator_batch_size": config.generator_batch,
+        }
+        for name, size in sizes.items():
+            if size % self.count:
+                raise InputError(
+                    f"train.{name} {size} can't be shared by {self.count} devices; "
+                    f"it must be a multiple of {self.count}"
+                )
+        # Keras clips before the sum over replicas, and has no second derivative through it
+        if config.gradient_clip or (config.loss == "wgan-gp" and config.critic_norm):
+            option = "gradient_clip" if config.gradient_clip else "critic_norm with loss wgan-gp"
+            raise InputError(f"train.{option} works on one device alone, not on {self.count}")
+
+    def share(self, array: npt.NDArray[np.float32], axis: int) -> tf.Tensor:
+        """Hand each replica its part of a batch along `axis`."""
+        if self.count == 1:
+            return tf.constant(array)
+        parts = np.split(array, self.count, axis)
+        return self.strategy.experimental_distribute_values_from_function(
+            lambda context: tf.constant(parts[context.replica_id_in_sync_group])
+        )
+
+    def run(self, step: Callable[..., tf.Tensor], *args: object) -> tf.Tensor:
+        """Call `step` on every replica; the sum of what they return. Inside a graph."""
+        if self.count == 1:
+            return step(*args)
+        return self.strategy.reduce(
+            tf.distribute.ReduceOp.SUM, self.strategy.run(step, args), axis=None
+        )
+
+
+def own_part(tensor: tf.Tensor, axis: int) -> tf.Tensor:
+    """The part of a global draw that belongs to the replica which asks."""
+    context = tf.distribute.get_replica_context()
+    count = context.num_replicas_in_sync
+    if count == 1:
+        return tensor
+    size = tensor.shape[axis] // count
+    start = context.replica_id_in_sync_group * size
+    return tf.gather(tensor, tf.range(start, start + size), axis=axis)
+
+
+def together(change: Callable[[], None]) -> None:
+    """Make a change to variables once for all replicas, which are at the same place."""
+    context = tf.distribute.get_replica_context()
+    if context.num_replicas_in_sync == 1:
+        change()
+    else:
+        context.merge_call(lambda _: change())
+
+
+def _strategy(kind: str) -> tf.distribute.Strategy:
+    if kind == "all":
+        # the default sums batch statistics in an order that differs from device to device
+        return tf.distribute.MirroredStrategy(cross_device_ops=tf.distribute.ReductionToOneDevice())
+    if kind == "workers":
+        return tf.distribute.MultiWorkerMirroredStrategy()
+    return tf.distribute.get_strategy()
