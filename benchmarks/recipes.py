@@ -23,7 +23,7 @@ from skimage import data as photographs
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs/pictures"
 BUNDLED = {"prepare": {"dataset": "mnist-5k"}}
-PATCHES = {
+PATCHES: dict[str, dict[str, Any]] = {
     "prepare": {
         "dataset": "folder",
         "path": "patches",
@@ -54,7 +54,7 @@ RUNS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "bricks-dcgan",
             "celeba-wgan-gp",
             "celeba-blond-cgan",
-        )  # fmt: skip
+        )
     },
 }
 """Name of a run: the recipe, and what differs from it here."""
