@@ -1,0 +1,61 @@
+"""Ctrl-C and SIGTERM: a checkpoint, one line, and the run that goes on is the uninterrupted one."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("eager", "project")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_goes_on(run_stage, monkeypatch, number):
+    assert run_stage("train", steps=6).exit_code == 0
+    history = Path("reports/train/history.csv").read_bytes()
+    weights = Path("models/generator.keras").read_bytes()
+    monkeypatch.setenv("WGAN_CHECKPOINT_DIR", "elsewhere")
+
+    import wgan.gan.run
+
+    advance = wgan.gan.run.Run.advance
+
+    def interrupted(run, *args):
+        advance(run, *args)
+        if run.record.step == 4:
+            os.kill(os.getpid(), number)
+
+    before = signal.getsignal(number)
+    with monkeypatch.context() as patch:
+        patch.setattr(wgan.gan.run.Run, "advance", interrupted)
+        result = run_stage("train", steps=6)
+    assert result.exit_code != 0
+    assert result.output.splitlines()[-1] == (
+        "Error: stopped at step 4; its checkpoint is saved, `dvc repro` goes on from there"
+    )
+    assert signal.getsignal(number) == before
+    assert [path.name for path in Path("elsewhere").glob("*/*.npz")] == ["4.npz"]
+    assert run_stage("train", steps=6).exit_code == 0
+    assert Path("reports/train/history.csv").read_bytes() == history
+    assert Path("models/generator.keras").read_bytes() == weights
+
+
+def test_a_longer_run_continues_to_the_same_bytes(run_stage, monkeypatch):
+    assert run_stage("train", steps=6).exit_code == 0
+    whole = Path("models/generator.keras").read_bytes()
+    monkeypatch.setenv("WGAN_CHECKPOINT_DIR", "elsewhere")
+    assert run_stage("train", steps=3).exit_code == 0
+
+    import wgan.gan.run
+
+    steps = []
+    advance = wgan.gan.run.Run.advance
+
+    def counted(run, *args):
+        advance(run, *args)
+        steps.append(run.record.step)
+
+    monkeypatch.setattr(wgan.gan.run.Run, "advance", counted)
+    assert run_stage("train", steps=6).exit_code == 0
+    assert steps == [4, 5, 6]
+    assert Path("models/generator.keras").read_bytes() == whole
