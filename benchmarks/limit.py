@@ -3,7 +3,8 @@
 import importlib.util
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from benchmarks.context import Context
 from benchmarks.rounds import Factory, Result, Work, measure
@@ -15,7 +16,7 @@ SECONDS = 0.5
 """Of each measurement, about."""
 
 
-def tensorflow_products() -> Mapping[str, Work]:
+def tensorflow_products(sizes: Sequence[int]) -> Mapping[str, Work]:
     """GFLOP/s of products of square matrices in TensorFlow."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import tensorflow as tf
@@ -30,10 +31,10 @@ def tensorflow_products() -> Mapping[str, Work]:
 
         return lambda: _rate(once, size)
 
-    return {_name("TensorFlow", d, n): contender(n, d) for d in DTYPES for n in SIZES}
+    return {_name("TensorFlow", d, n): contender(n, d) for d in DTYPES for n in sizes}
 
 
-def torch_products() -> Mapping[str, Work]:
+def torch_products(sizes: Sequence[int]) -> Mapping[str, Work]:
     """GFLOP/s of products of square matrices in PyTorch."""
     import torch
 
@@ -41,12 +42,13 @@ def torch_products() -> Mapping[str, Work]:
         matrix = torch.randn(size, size).to(getattr(torch, dtype))
         return lambda: _rate(lambda: matrix @ matrix, size)
 
-    return {_name("PyTorch", d, n): contender(n, d) for d in DTYPES for n in SIZES}
+    return {_name("PyTorch", d, n): contender(n, d) for d in DTYPES for n in sizes}
 
 
-def products() -> list[Factory]:
+def products(context: Context) -> list[Factory]:
     """The contenders for the limit that can run here."""
-    return [tensorflow_products, *([torch_products] if has_torch() else [])]
+    libraries = [tensorflow_products, *([torch_products] if has_torch() else [])]
+    return [partial(library, (256,) if context.quick else SIZES) for library in libraries]
 
 
 def has_torch() -> bool:
@@ -69,7 +71,7 @@ def limits(results: Mapping[str, Result]) -> dict[str, float]:
 
 def section(context: Context) -> str:
     """Measure and tabulate."""
-    results = measure(products(), context.rounds)
+    results = measure(products(context), context.rounds)
     rows = [
         [name, number(found.median), number(max(found.values))] for name, found in results.items()
     ]

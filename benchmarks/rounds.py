@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -11,7 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
+
+from tqdm import tqdm
 
 Work = Callable[[], float]
 """Does it once and returns the measurement."""
@@ -42,18 +44,23 @@ def measure(factories: Sequence[Factory], rounds: int) -> dict[str, Result]:
     """
     with ExitStack() as stack:
         workers = []
+        # no terminal, no bar
+        bar = stack.enter_context(tqdm(total=len(factories), disable=None, leave=False))
         for factory in factories:
             worker = _Worker(factory)
             stack.callback(worker.close)
             worker.warm_up()
             workers.append(worker)
+            bar.update()
         values: dict[str, list[float]] = {n: [] for worker in workers for n in worker.contenders}
+        bar.reset(total=rounds * len(values))
         megabytes: dict[str, float] = {}
         for _ in range(rounds):
             for worker in workers:
                 for name in worker.contenders:
                     value, megabytes[name] = worker.ask(name)
                     values[name].append(value)
+                    bar.update()
     return {name: Result(values[name], megabytes[name]) for name in values}
 
 
@@ -99,11 +106,18 @@ def _serve(factory: Factory, pipe: Connection) -> None:
             pipe.send(tuple(contenders))
             while True:
                 value = contenders[pipe.recv()]()
-                pipe.send((value, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+                pipe.send((value, _peak()))
     except EOFError:
         return
     except Exception:  # whatever it is, the parent shows it
         pipe.send(traceback.format_exc())
+
+
+def _peak() -> float:
+    """Peak resident memory in MB. Not ru_maxrss: that also counts the parent's, from before exec."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(kilobytes) / 1024
 
 
 @contextmanager

@@ -38,10 +38,9 @@ TARGETS = {
 
 def section(context: Context) -> str:
     """Measure and tabulate all systems."""
-    seconds = 0.1 if context.quick else SECONDS
     parts = []
     for name, system in SYSTEMS.items():
-        results = measure(_contenders(name, seconds), context.rounds)
+        results = measure(_contenders(context, name), context.rounds)
         parts.append(f"### {system.title}\n\n{_summary(name, results)}")
     return "\n\n".join(parts)
 
@@ -63,10 +62,11 @@ def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
     return peers_torch.torch_eager(system, seconds)
 
 
-def _contenders(system: str, seconds: float) -> list[Factory]:
+def _contenders(context: Context, system: str) -> list[Factory]:
+    seconds = 0.1 if context.quick else SECONDS
     peer = tutorial if TARGETS[system].peer == TUTORIAL else fit
     factories: list[Factory] = [
-        *products(),
+        *products(context),
         partial(counted, system),
         partial(ours, system, seconds),
         partial(peer, system, seconds),

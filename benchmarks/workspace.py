@@ -27,6 +27,9 @@ class Command:
     def run(self) -> tuple[float, float]:
         """Seconds, and the peak resident memory in MB of the process and those it waited for.
 
+        The kernel counts this process's own peak, too, from before the program's start: so nothing
+        large is imported or held here, and a smaller program can't be measured.
+
         Raises RuntimeError with what it wrote if it fails.
         """
         start = time.perf_counter()
