@@ -50,6 +50,8 @@ def main(count: int, seed: int) -> None:
         if classes:
             rows = sampling.same_latents(generator, seed, rows=SIDE)
             _picture(same_latents / "0.png", rows, classes)
+        else:  # DVC warns of empty folders
+            (same_latents / "none.txt").write_text("The generator takes no labels.\n", "utf-8")
     click.echo(f"{count} images of {'x'.join(map(str, samples.images.shape[1:]))}")
 
 
