@@ -9,9 +9,11 @@ for the critic's first and last such layer, G1 for the generator's first:
 - an image made for the critic: G
 - the critic's update, on each real and each generated image: 3 D - D1 (nobody asks for the gradient
   of the first layer's input)
-- the penalty, on each mixed image: 4 D - Dn: scores; their gradient by the image; and backwards
-  through that gradient, D - Dn for what passes through it and D for the weights. The second
-  derivative of a leaky ReLU is 0, so nothing goes backwards through the scores.
+- the penalty, on each mixed image: 4 D - 2 Dn. D - Dn forward, as the scores themselves are of no
+  use; D for their gradient by the image; and backwards through that gradient, D - Dn for what passes
+  through it and D for the weights. The second derivative of a leaky ReLU is 0, so nothing has to go
+  backwards through the forward pass, too. (TensorFlow's own LeakyRelu sends zeros there, for about
+  2 D more.)
 - the generator's update, on each image: 3 G - G1 in the generator, 2 D in the critic.
 
 Scoring held-out images, which our step does besides, doesn't count: it isn't needed for the update.
@@ -44,6 +46,6 @@ def step_flops(config: "TrainConfig", generator: "keras.Model", critic: "keras.M
     G, D = sum(made), sum(judged)
     per_image = G + 2 * (3 * D - judged[0])
     if config.loss == "wgan-gp":
-        per_image += 4 * D - judged[-1]
+        per_image += 4 * D - 2 * judged[-1]
     own = 3 * G - made[0] + 2 * D
     return config.n_critic * config.batch_size * per_image + config.generator_batch * own

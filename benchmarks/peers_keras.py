@@ -141,7 +141,7 @@ def fit_steps(config: "TrainConfig", images: Float) -> Steps:
 
     def steps(count: int) -> float:
         # one step more: the first waits until the shuffling has begun
-        model.fit(data, steps_per_epoch=count + 1, verbose=0, callbacks=[clock])
+        model.fit(data, steps_per_epoch=count + 1, shuffle=False, verbose=0, callbacks=[clock])
         return float(clock.times[-1] - clock.times[0])
 
     return steps
