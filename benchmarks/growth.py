@@ -18,8 +18,8 @@ from benchmarks.tables import number, table
 from wgan.images import Bytes
 
 PICTURE = ROOT / "docs" / "pictures" / "growth.png"
-BATCHES: Sequence[int] = (8, 16, 32, 64, 128, 256)
-SIDES: Sequence[int] = (16, 28, 48, 64, 96, 128)
+BATCHES: Sequence[int] = (8, 16, 32, 64, 128)
+SIDES: Sequence[int] = (16, 28, 48, 64, 96)
 COUNTS: Sequence[int] = (1_000, 4_000, 16_000, 64_000, 200_000)
 GENERATED = 1000
 STEPS = 3

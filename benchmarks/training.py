@@ -13,7 +13,7 @@ from benchmarks.rounds import Factory, Result, Work, measure
 from benchmarks.systems import SYSTEMS
 from benchmarks.tables import number, table, verdict
 
-SECONDS = 2.0
+SECONDS = 1.5
 """Of each measurement, about."""
 TORCH = "PyTorch, {dtype}"
 COUNTED = "GFLOP of a step"
@@ -45,14 +45,15 @@ def section(context: Context) -> str:
     return "\n\n".join(parts)
 
 
-def counted(system: str) -> Mapping[str, Work]:
-    """The arithmetic of a step, as a contender so that TensorFlow stays out of this process."""
+def ours_counted(system: str, seconds: float) -> Mapping[str, Work]:
+    """Our contenders; and the arithmetic of a step, for which TensorFlow is needed as well."""
+    contenders = ours(system, seconds)
     from wgan.gan.build import build_pair
 
     chosen = SYSTEMS[system]
     pair = build_pair(chosen.config, chosen.shape, 0)
     gigaflops = step_flops(chosen.config, *pair) / 1e9
-    return {COUNTED: lambda: gigaflops}
+    return {**contenders, COUNTED: lambda: gigaflops}
 
 
 def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
@@ -67,8 +68,7 @@ def _contenders(context: Context, system: str) -> list[Factory]:
     peer = tutorial if TARGETS[system].peer == TUTORIAL else fit
     factories: list[Factory] = [
         *products(context),
-        partial(counted, system),
-        partial(ours, system, seconds),
+        partial(ours_counted, system, seconds),
         partial(peer, system, seconds),
     ]
     return [*factories, *([partial(torch_eager, system, seconds)] if has_torch() else [])]
