@@ -7,7 +7,18 @@ import tensorflow as tf
 from keras import layers
 
 from wgan.gan import losses
-from wgan.gan.fast import ByRows, Doubling, Halving, accelerate, by_rows, double, halve, plain
+from wgan.gan.fast import (
+    ByRows,
+    Doubling,
+    Halving,
+    Leaky,
+    accelerate,
+    by_rows,
+    double,
+    halve,
+    leaky,
+    plain,
+)
 
 SAME = {"rtol": 2e-5, "atol": 2e-5}
 
@@ -91,7 +102,9 @@ def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
     generator, _ = networks
     fast_generator, fast_critic = map(accelerate, networks)
     kinds = [type(layer) for model in (fast_generator, fast_critic) for layer in model.layers]
-    assert [kinds.count(kind) for kind in (Doubling, ByRows, Halving)] == [1, 1, 1]
+    assert [kinds.count(kind) for kind in (Doubling, ByRows, Halving, Leaky)] == [
+        1, 1, 1, 1,
+    ]  # fmt: skip
     z, real = noise(5, 4), noise(5, 16, 16, 1)
     np.testing.assert_allclose(fast_generator(z), generator(z), **SAME)
     results = []
@@ -105,6 +118,32 @@ def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
         results.append([loss, *tape.gradient(loss, weights)])
     for ours, theirs in zip(results[1], results[0], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-4)
+
+
+def test_leaky_relu_has_no_second_derivative_and_the_first_of_its_own():
+    x, kernel = noise(4, 6), noise(6, 3, seed=1)
+
+    def through(form):
+        with tf.GradientTape() as outer:
+            outer.watch([x, kernel])
+            with tf.GradientTape() as inner:
+                inner.watch(x)
+                score = tf.reduce_sum(form(x @ kernel) ** 2)
+            penalty = tf.reduce_sum(inner.gradient(score, x) ** 2)
+        return score, penalty, *outer.gradient(penalty, [x, kernel])
+
+    ours = through(lambda y: leaky(y, 0.3))
+    theirs = through(lambda y: tf.nn.leaky_relu(y, 0.3))
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = leaky(x, 0.3)
+        slope = inner.gradient(y, x)
+    assert set(np.unique(slope.numpy()).round(6)) == {np.float32(0.3), np.float32(1.0)}
+    assert outer.gradient(slope, x) is None
 
 
 def test_plain_takes_the_forms_out_again(networks):

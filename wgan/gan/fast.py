@@ -1,4 +1,4 @@
-"""Faster forms of layers that TensorFlow is slow at on CPUs: the same sums, in another order.
+"""Faster forms of layers that TensorFlow is slow at: the same sums, perhaps in another order.
 
 TensorFlow's convolutions are near the machine's limit when they have many channels on both sides, and
 far from it when one side has a few, as images do. docs/performance.md has the measurements.
@@ -13,7 +13,7 @@ from keras import layers
 
 FEW = 4
 """Channels up to which the forms below win."""
-Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
+Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor | None]]
 
 
 def accelerate(model: keras.Model, shared: bool = False) -> keras.Model:
@@ -102,6 +102,33 @@ def by_rows(images: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
     )
 
 
+def leaky(inputs: tf.Tensor, slope: float) -> tf.Tensor:
+    """Leaky ReLU whose second derivative is nothing at all.
+
+    TensorFlow's own is a tensor of zeros, and the gradient of a gradient penalty then takes these
+    zeros back through all the convolutions: a third of the penalty's cost.
+    """
+
+    @tf.custom_gradient
+    def sloped(upstream: tf.Tensor, x: tf.Tensor) -> tuple[tf.Tensor, Gradient]:
+        y = tf.raw_ops.LeakyReluGrad(gradients=upstream, features=x, alpha=slope)
+        return y, lambda above: (sloped(above, x), None)
+
+    @tf.custom_gradient
+    def forward(x: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+        return tf.nn.leaky_relu(x, slope), lambda above: sloped(above, x)
+
+    return forward(inputs)
+
+
+class Leaky(layers.LeakyReLU):
+    """Any leaky ReLU."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """As LeakyReLU."""
+        return leaky(inputs, float(self.negative_slope))
+
+
 class Halving(layers.Conv2D):
     """The critic's first layer: few channels in."""
 
@@ -130,6 +157,7 @@ PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
     Halving: layers.Conv2D,
     Doubling: layers.Conv2DTranspose,
     ByRows: layers.Conv2D,
+    Leaky: layers.LeakyReLU,
 }
 
 
@@ -143,6 +171,8 @@ def _fast(layer: layers.Layer) -> layers.Layer:
             form = ByRows
     elif type(layer) is layers.Conv2DTranspose and _quarters(layer) and layer.filters <= FEW:
         form = Doubling if layer.padding == "same" else None
+    elif type(layer) is layers.LeakyReLU:
+        form = Leaky
     return _like(layer, form or type(layer))
 
 
