@@ -141,7 +141,7 @@ CHECKPOINT_SECONDS = "20"
     default=False,
     help="Batch normalization in the critic, where the pair has any.",
 )
-@run_option("--steps", type=click.IntRange(1), default=2600, help="Generator updates.")
+@run_option("--steps", type=click.IntRange(1), default=2400, help="Generator updates.")
 @run_option(
     "--ema-decay",
     type=rate,
