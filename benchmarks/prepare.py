@@ -96,7 +96,7 @@ def _compare(source: Path, count: int) -> None:
     for _ in range(ROUNDS):
         for name in names:
             runs[name].append(_in_own_process(name, source))
-    print(f"{count:,} JPEGs of {PHOTO[0]}x{PHOTO[1]} to {SIZE}x{SIZE}, {os.cpu_count()} cores, ")
+    print(f"{count:,} JPEGs of {PHOTO[0]}x{PHOTO[1]} to {SIZE}x{SIZE}, {os.cpu_count()} cores;")
     print(f"medians of {ROUNDS} rounds; ratios to ours in brackets\n")
     print("| how | seconds | processor seconds | with start-up | MB at most |")
     print("|---|---|---|---|---|")

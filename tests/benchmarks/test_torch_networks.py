@@ -52,7 +52,7 @@ def test_the_same_images_and_scores(name):
             # moving variances too are positive and not 1
             weight.assign(rng.uniform(0.01, 0.05, weight.shape) * 2 ** rng.integers(0, 2))
     latents = rng.standard_normal((3, system.config.latent_dim), np.float32)
-    images = np.asarray(generator(latents, training=False))
+    images = generator(latents, training=False).numpy().copy()
     scores = np.asarray(critic(images, training=False))
     twins = to_torch(generator).eval(), to_torch(critic).eval()
     for model, twin in zip((generator, critic), twins, strict=True):
