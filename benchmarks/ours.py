@@ -58,6 +58,6 @@ def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:
     chosen = SYSTEMS[system]
     config, images = chosen.config, chosen.images()
     fast = our_steps(config, images)
-    with patch("wgan.gan.run.accelerate", lambda model: model):
+    with patch("wgan.gan.run.accelerate", lambda model, **_: model):
         plain = our_steps(config, images)
     return {OURS: steady(fast, seconds), PLAIN: steady(plain, seconds)}
