@@ -145,6 +145,7 @@ def main(**options: Any) -> None:
     )
     data = Data(generated, labels, train, test, account["classes"])
     evidence = evaluate(data, history, settings)
+    findings = evidence.details()
     with replacing(
         EVALUATE_METRICS,
         DETAILS,
@@ -157,12 +158,12 @@ def main(**options: Any) -> None:
     ) as partials:
         metrics, details, pairs, distances, curves, *tables, report = partials
         write_json(metrics, evidence.summary())
-        write_json(details, evidence.details())
+        write_json(details, findings)
         _draw_pairs(pairs, data, evidence, options["pairs"], settings.memorization.tolerance)
         _draw_curves(distances, curves, tables, evidence, history)
         page = report_page(
             account,
-            evidence.details(),
+            findings,
             last_step=history.step[-1],
             estimates=history.estimates,
             pictures=sections(

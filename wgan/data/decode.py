@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from wgan.data.budget import Budget
 from wgan.data.fit import Look, Pixels, square
-from wgan.data.source import Bytes, Unreadable
+from wgan.data.source import Bytes, Unreadable, reason
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 """What is accepted, whatever the file's ending; Pillow's other decoders are never run."""
@@ -66,8 +66,7 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
     except UnidentifiedImageError:
         raise Unreadable("not an image that can be read") from None
     except Exception as error:  # decoders raise almost anything on damaged files
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise Unreadable(f"damaged: {reason}") from None
+        raise Unreadable(f"damaged: {reason(error)}") from None
 
 
 def _reduction(image: Image.Image, look: Look) -> int:

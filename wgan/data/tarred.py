@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Self, cast
 
 from wgan.data.listing import Listing, Members
-from wgan.data.source import Delivery
+from wgan.data.source import Delivery, reason
 from wgan.errors import InputError
 
 _OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
@@ -85,8 +85,7 @@ def _members(
         except InputError:
             raise
         except Exception as error:  # damaged archives raise almost anything
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise InputError(f"{path} is damaged or cut short: {reason}") from None
+            raise InputError(f"{path} is damaged or cut short: {reason(error)}") from None
 
 
 def _open(meter: "_Meter") -> tarfile.TarFile:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from wgan.data.listing import Listing, Members
-from wgan.data.source import Delivery, Unreadable
+from wgan.data.source import Delivery, Unreadable, reason
 from wgan.errors import InputError
 
 LARGEST_DIRECTORY = 1 << 26
@@ -35,7 +35,7 @@ def list_zip(path: Path) -> Listing:
         raise InputError(f"{path} has too many members; unpack it and give the folder") from None
     except Exception as error:  # damaged lists raise almost anything
         file.close()
-        raise InputError(f"{path} is damaged or cut short: {_reason(error)}") from None
+        raise InputError(f"{path} is damaged or cut short: {reason(error)}") from None
     file.bounded = False
     members = Members(path)
     infos = archive.infolist()
@@ -71,14 +71,10 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
             # the size bounds what is expanded; a wrong size fails the check sum
             data = member.read(info.file_size)
     except Exception as error:  # damaged members raise almost anything
-        raise Unreadable(f"damaged in the archive: {_reason(error)}") from None
+        raise Unreadable(f"damaged in the archive: {reason(error)}") from None
     if len(data) != info.file_size:
         raise Unreadable("damaged in the archive: it ends too early")
     return data
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
 
 
 class _Bounded(io.BufferedReader):

@@ -26,8 +26,8 @@ ESTIMATE = "wasserstein"
 class History:
     """Columns of history.csv, each (rows,), at least one row.
 
-    Scores are mean critic scores since the row before, high for real. `estimates` says whether the critic's scores
-    estimate a distance: a critic that tells probabilities (dcgan) has no such estimate.
+    Scores are mean critic scores since the row before, high for real. `estimates` says whether
+    they estimate a distance: a critic that tells probabilities (dcgan) has no such estimate.
     """
 
     step: Array
