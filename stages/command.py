@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from stages.paths import PARAMS
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 
 SECTIONS = ("prepare", "train", "sample", "evaluate")
 
@@ -128,8 +128,7 @@ def read_params() -> dict[Any, Any]:
     except OSError as error:
         raise click.UsageError(f"{PARAMS}: {error.strerror}") from None
     except (YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise click.UsageError(f"{PARAMS} is not valid YAML: {reason}") from None
+        raise click.UsageError(f"{PARAMS} is not valid YAML: {reason(error)}") from None
     if not isinstance(document, dict):
         raise click.UsageError(f"{PARAMS} must map {', '.join(SECTIONS)} to their options")
     return document

@@ -10,7 +10,7 @@ from stages.command import group, stage
 from stages.outputs import replacing
 from stages.paths import GENERATOR, GRID, INTERPOLATION, SAME_LATENTS, SAMPLE_LABELS, SAMPLES
 from stages.tensorflow import import_quietly
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 from wgan.images import enlarge, grid, save_png
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def _load(path: Path) -> "keras.Model":
     try:
         return keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:  # Keras raises almost anything on damaged or foreign files
-        reason = " ".join(str(error).split())[:200]
         raise InputError(
-            f"{path} is no generator that Keras {keras.__version__} can load ({reason}); "
+            f"{path} is no generator that Keras {keras.__version__} can load "
+            f"({reason(error)[:200]}); "
             "run `dvc repro --force train`"
         ) from None
 

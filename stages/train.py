@@ -165,6 +165,12 @@ CHECKPOINT_SECONDS = "20"
     help="One device, all GPUs of the machine, or the machines that TF_CONFIG names.",
 )
 @run_option(
+    "--precision",
+    type=click.Choice(["float32", "mixed_bfloat16"]),
+    default="float32",
+    help="Of the layers' arithmetic; weights, scores and saved models are float32 in any case.",
+)
+@run_option(
     "--seed", type=click.IntRange(0), default=0, help="Of weights, batches, latents, penalties."
 )
 def main(**options: Any) -> None:

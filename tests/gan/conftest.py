@@ -43,6 +43,7 @@ TINY = TrainConfig(
     candidate_every=2,
     log_every=2,
     devices="one",
+    precision="float32",
     seed=0,
 )
 

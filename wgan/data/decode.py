@@ -9,7 +9,8 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from wgan.data.budget import Budget
 from wgan.data.fit import Look, Pixels, square
-from wgan.data.source import Bytes, Unreadable, reason
+from wgan.data.source import Bytes, Unreadable
+from wgan.errors import reason
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 """What is accepted, whatever the file's ending; Pillow's other decoders are never run."""

@@ -18,11 +18,6 @@ Skipped = tuple[str, str]
 """The name of a file that is not used, and the reason."""
 
 
-def reason(error: Exception) -> str:
-    """What a library's error says, in one line; its name where it says nothing."""
-    return " ".join(str(error).split()) or type(error).__name__
-
-
 class Unreadable(Exception):
     """One image can't be used; the message is the reason, without its name."""
 

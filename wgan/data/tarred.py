@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, Any, Self, cast
 
 from wgan.data.listing import Listing, Members
-from wgan.data.source import Delivery, reason
-from wgan.errors import InputError
+from wgan.data.source import Delivery
+from wgan.errors import InputError, reason
 
 _OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 _BLOCK = 1 << 16

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from wgan.data.listing import Listing, Members
-from wgan.data.source import Delivery, Unreadable, reason
-from wgan.errors import InputError
+from wgan.data.source import Delivery, Unreadable
+from wgan.errors import InputError, reason
 
 LARGEST_DIRECTORY = 1 << 26
 """Bytes of an archive's own list of members (64 MB): it is read in one piece."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 
 Array = npt.NDArray[np.float64]
 NEEDED = (
@@ -61,8 +61,7 @@ def read_history(path: Path) -> History:
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro train` first") from None
     except (ValueError, UnicodeDecodeError) as error:  # the parser's errors are ValueErrors
-        reason = " ".join(str(error).split())
-        raise InputError(f"{path} is no CSV table: {reason}") from None
+        raise InputError(f"{path} is no CSV table: {reason(error)}") from None
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise InputError(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 from wgan.images import Bytes
 
 
@@ -43,9 +43,8 @@ def _load(path: Path) -> npt.NDArray[Any]:
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro sample` first") from None
     except (ValueError, EOFError, OSError) as error:
-        reason = " ".join(str(error).split())
         raise InputError(
-            f"{path} can't be read ({reason}); run `dvc repro --force sample`"
+            f"{path} can't be read ({reason(error)}); run `dvc repro --force sample`"
         ) from None
     if not isinstance(array, np.ndarray):
         array.close()

@@ -39,6 +39,7 @@ class TrainConfig:
     candidate_every: int
     log_every: int
     devices: str
+    precision: str
     seed: int
 
     @property

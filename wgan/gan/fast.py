@@ -16,18 +16,22 @@ FEW = 4
 Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor | None]]
 
 
-def accelerate(model: keras.Model, shared: bool = False) -> keras.Model:
+def accelerate(model: keras.Model, shared: bool = False, precision: str = "float32") -> keras.Model:
     """A copy of `model`, weights included, as it is trained.
 
     On CPUs with fast forms where there are any. Where a batch is `shared` by several devices, batch
-    normalization sees all of it.
+    normalization sees all of it. `precision` is a Keras dtype policy: weights stay float32, and so
+    does the last layer that has any, with what follows it: scores and pixels keep their digits.
     """
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
+    last = max(i for i, layer in enumerate(model.layers) if layer.weights)
+    lowered = {layer.name for layer in model.layers[:last]}
 
     def form(layer: layers.Layer) -> layers.Layer:
+        changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
         if isinstance(layer, layers.BatchNormalization):
-            return _synchronized(layer, shared=shared)
-        return _like(layer, type(layer)) if on_gpu else _fast(layer)
+            changes["synchronized"] = shared
+        return _like(layer, type(layer) if on_gpu else _fast(layer), **changes)
 
     return _copy(model, form)
 
@@ -161,7 +165,7 @@ PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
 }
 
 
-def _fast(layer: layers.Layer) -> layers.Layer:
+def _fast(layer: layers.Layer) -> type[layers.Layer]:
     form: type[layers.Layer] | None = None
     if type(layer) is layers.Conv2D and layer.padding == "same":
         inputs, filters = layer.kernel.shape[2:]
@@ -173,7 +177,7 @@ def _fast(layer: layers.Layer) -> layers.Layer:
         form = Doubling if layer.padding == "same" else None
     elif type(layer) is layers.LeakyReLU:
         form = Leaky
-    return _like(layer, form or type(layer))
+    return form or type(layer)
 
 
 def _quarters(layer: layers.Layer) -> bool:
@@ -181,17 +185,14 @@ def _quarters(layer: layers.Layer) -> bool:
 
 
 def _plain(layer: layers.Layer) -> layers.Layer:
+    changes: dict[str, Any] = {"dtype": "float32"}
     if isinstance(layer, layers.BatchNormalization):
-        return _synchronized(layer, shared=False)
-    return _like(layer, PLAIN.get(type(layer), type(layer)))
+        changes["synchronized"] = False
+    return _like(layer, PLAIN.get(type(layer), type(layer)), **changes)
 
 
-def _like(layer: layers.Layer, kind: type[layers.Layer]) -> layers.Layer:
-    return kind.from_config(layer.get_config())
-
-
-def _synchronized(layer: layers.BatchNormalization, *, shared: bool) -> layers.Layer:
-    return type(layer).from_config({**layer.get_config(), "synchronized": shared})
+def _like(layer: layers.Layer, kind: type[layers.Layer], **changes: Any) -> layers.Layer:
+    return kind.from_config({**layer.get_config(), **changes})
 
 
 def _copy(model: keras.Model, function: Callable[[Any], layers.Layer]) -> keras.Model:

@@ -93,7 +93,9 @@ class Run:
         """Networks, their average, optimizers and the algorithm, on the devices in scope."""
         config, shared = self.config, self.devices.count > 1
         pair = build_pair(config, shape, self.classes)
-        self.generator, self.critic = (accelerate(model, shared=shared) for model in pair)
+        self.generator, self.critic = (
+            accelerate(model, shared, config.precision) for model in pair
+        )
         self.average = Average(self.generator, config.ema_decay)
         rate = config.learning_rate
         self.critic_optimizer = build_optimizer(config, self.critic, rate)
@@ -117,12 +119,12 @@ class Run:
         record, index = self.record, self.record.step
         if index == 0:
             record.pictures[0] = self._picture()
-        own = self._draw_labels("labels", index, self.config.generator_batch)
+        own = self._condition(self._draw_labels(index)) if self.classes else ()
         held_out = self.validation.draw(self.streams["held out"], index, (self.config.batch_size,))
         measured = self._step(
             tf.constant(index, tf.int64),
             self._batch(images, labels, axis=1),
-            self._condition(own),
+            own,
             self._batch(*held_out),
         ).numpy()
         if not np.isfinite(measured).all():
@@ -212,9 +214,10 @@ class Run:
             return ()
         return (self.devices.share(one_hot(labels, self.classes), axis),)
 
-    def _draw_labels(self, stream: str, index: int, count: int) -> npt.NDArray[np.int64]:
-        """Labels with the frequencies of the training images."""
-        chosen = self.streams[stream].numpy(index).integers(0, len(self.train), count)
+    def _draw_labels(self, index: int) -> npt.NDArray[np.int64]:
+        """Labels for the generator's own batch, with the frequencies of the training images."""
+        count = self.config.generator_batch
+        chosen = self.streams["labels"].numpy(index).integers(0, len(self.train), count)
         return self.train.labels[chosen]
 
     def _table(self, rows: list[tuple[float, ...]]) -> pd.DataFrame:
