@@ -146,9 +146,37 @@ def test_leaky_relu_has_no_second_derivative_and_the_first_of_its_own():
     assert outer.gradient(slope, x) is None
 
 
-def test_plain_takes_the_forms_out_again(networks):
+def test_bfloat16_is_inside_alone(networks):
+    z, real = noise(5, 4), noise(5, 16, 16, 1)
+    for model, inputs in zip(networks, (z, real), strict=True):
+        mixed = accelerate(model, precision="mixed_bfloat16")
+        kinds = [layer.compute_dtype for layer in mixed.layers]
+        assert kinds == ["bfloat16"] * (len(kinds) - 1) + ["float32"]
+        assert {weight.dtype for weight in mixed.weights} == {"float32"}
+        exact, rounded = model(inputs), mixed(inputs)
+        assert rounded.dtype == tf.float32
+        # 8 bits of mantissa, some layers of them: other numbers, but not far
+        scale = float(tf.reduce_max(tf.abs(exact)))
+        assert 0 < float(tf.reduce_max(tf.abs(rounded - exact))) < 0.03 * scale
+
+
+def test_a_score_flattened_after_the_last_weights_keeps_its_digits():
+    model = keras.Sequential(
+        [
+            keras.Input((4, 4, 8)),
+            layers.LeakyReLU(0.2),
+            layers.Conv2D(1, 4),
+            layers.Flatten(),
+        ]
+    )
+    kinds = [layer.compute_dtype for layer in accelerate(model, False, "mixed_bfloat16").layers]
+    assert kinds == ["bfloat16", "float32", "float32"]
+
+
+@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
+def test_plain_takes_the_forms_out_again(networks, precision):
     for model in networks:
-        back = plain(accelerate(model))
+        back = plain(accelerate(model, precision=precision))
         assert back.to_json() == model.to_json()
         for one, other in zip(back.get_weights(), model.get_weights(), strict=True):
             np.testing.assert_array_equal(one, other)

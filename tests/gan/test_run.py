@@ -29,7 +29,14 @@ def assert_same(one, other):
     assert all(np.array_equal(one.pictures[step], other.pictures[step]) for step in one.pictures)
 
 
-@pytest.mark.parametrize("changes", [{}, {"loss": "wgan", "optimizer": "rmsprop", "log_every": 3}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"loss": "wgan", "optimizer": "rmsprop", "log_every": 3},
+        {"precision": "mixed_bfloat16", "conditional": True},
+    ],
+)
 def test_resumed_and_prolonged_runs_equal_the_uninterrupted_one(make_run, tmp_path, changes):
     stores = [Checkpoints(tmp_path / name, "key", 0.0, pytest.fail) for name in "abc"]
     whole = outcome(make_run(steps=5, **changes), stores[0])
