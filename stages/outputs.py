@@ -12,6 +12,8 @@ from typing import Any
 
 import psutil
 
+from wgan.errors import writing
+
 
 @contextmanager
 def replacing(*finals: Path) -> Iterator[list[Path]]:
@@ -26,7 +28,8 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
         for final in finals:
             final.parent.mkdir(parents=True, exist_ok=True)
             _remove_leftovers(final)
-        yield partials
+        with writing(*finals):
+            yield partials
         for final, partial in zip(finals, partials, strict=True):
             if final.is_dir():
                 _remove(final)

@@ -1,4 +1,9 @@
-"""The one exception that means: the input is at fault, not the program; and how to word it."""
+"""The one exception that means: the input is at fault, not the program; and what errors say."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class InputError(Exception):
@@ -11,3 +16,19 @@ class InputError(Exception):
 def reason(error: Exception) -> str:
     """What a library's error says, in one line; its name where it says nothing."""
     return " ".join(str(error).split()) or type(error).__name__
+
+
+@contextmanager
+def writing(*paths: Path) -> Iterator[None]:
+    """Name the folders of `paths` in an OSError that names no file, as libraries leave it out.
+
+    NumPy's, on a full disk, has no error number either.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename:
+            raise
+        folders = ", ".join(sorted({str(path.parent) for path in paths}))
+        told = error.strerror or f"{reason(error)}; is the disk full?"
+        raise OSError(error.errno or errno.EIO, told, folders) from error

@@ -88,8 +88,9 @@ def test_a_save_that_fails_leaves_nothing_new(store, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as caught:
         store.save(20, at(20))
+    assert caught.value.filename == str(store.folder)
     assert names(store) == ["3.npz"]
 
 

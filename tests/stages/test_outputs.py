@@ -1,9 +1,12 @@
+import errno
 import json
 import math
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from stages.outputs import replacing, write_json
@@ -33,6 +36,35 @@ def test_after_an_error_the_old_stands_and_nothing_hidden_is_left(in_tmp):
         raise RuntimeError
     assert file.read_text() == "old"
     assert [path.name for path in in_tmp.iterdir()] == ["file.txt"]
+
+
+def numpy_on_a_full_disk(_partials):
+    np.zeros(1 << 20).tofile("/dev/full")
+
+
+def python_on_a_full_disk(_partials):
+    Path("/dev/full").write_text("x")
+
+
+def a_file_that_vanished(_partials):
+    Path("vanished").read_text()
+
+
+@pytest.mark.parametrize(
+    ("write", "number", "where"),
+    [
+        (numpy_on_a_full_disk, None, "a, b"),
+        (python_on_a_full_disk, errno.ENOSPC, "a, b"),
+        (a_file_that_vanished, errno.ENOENT, "vanished"),
+    ],
+)
+def test_an_error_of_the_disk_names_a_place(in_tmp, write, number, where):
+    outputs = (Path("b/file.txt"), Path("a/one"), Path("a/two"))
+    with pytest.raises(OSError, match=r".") as caught, replacing(*outputs) as partials:
+        write(partials)
+    assert caught.value.filename == where
+    assert caught.value.strerror
+    assert number in (None, caught.value.errno)
 
 
 def test_leftovers_of_a_killed_run_go_those_of_a_living_one_stay(in_tmp):

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import FileLock, Timeout
 
-from wgan.errors import InputError
+from wgan.errors import InputError, writing
 
 State = dict[str, npt.NDArray[Any]]
 
@@ -107,7 +107,7 @@ class Checkpoints:
         final = self.folder / f"{step}.npz"
         partial = self.folder / f".{step}.{os.getpid()}.partial"
         try:
-            with partial.open("wb") as file:
+            with writing(final), partial.open("wb") as file:
                 np.savez(file, **state)  # type: ignore[arg-type]
                 file.flush()
                 os.fsync(file.fileno())
