@@ -12,6 +12,7 @@ from wgan.gan.fast import (
     Doubling,
     Halving,
     Leaky,
+    Normalizing,
     accelerate,
     by_rows,
     double,
@@ -102,8 +103,8 @@ def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
     generator, _ = networks
     fast_generator, fast_critic = map(accelerate, networks)
     kinds = [type(layer) for model in (fast_generator, fast_critic) for layer in model.layers]
-    assert [kinds.count(kind) for kind in (Doubling, ByRows, Halving, Leaky)] == [
-        1, 1, 1, 1,
+    assert [kinds.count(kind) for kind in (Doubling, ByRows, Halving, Leaky, Normalizing)] == [
+        1, 1, 1, 1, 1,
     ]  # fmt: skip
     z, real = noise(5, 4), noise(5, 16, 16, 1)
     np.testing.assert_allclose(fast_generator(z), generator(z), **SAME)
@@ -118,6 +119,29 @@ def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
         results.append([loss, *tape.gradient(loss, weights)])
     for ours, theirs in zip(results[1], results[0], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_normalization_is_keras_s_own_to_the_second_derivative(training):
+    x = 3.0 * noise(4, 6, 5, 3) + 1.0
+
+    def through(kind):
+        layer = kind(momentum=0.7)
+        layer.build(x.shape)
+        layer.set_weights([np.linspace(start, 2.0, 3) for start in (0.5, -1.0, 0.1, 0.4)])
+        with tf.GradientTape() as outer:
+            outer.watch(x)
+            with tf.GradientTape() as inner:
+                inner.watch(x)
+                y = layer(x, training=training)
+                score = tf.reduce_sum(tf.nn.leaky_relu(y, 0.2) * noise(*y.shape, seed=3))
+            slope = inner.gradient(score, x)
+            loss = tf.reduce_sum(tf.square(slope)) + tf.reduce_sum(tf.square(y) * y)
+        return y, slope, *outer.gradient(loss, [x, *layer.trainable_variables]), *layer.weights
+
+    ours, theirs = through(Normalizing), through(layers.BatchNormalization)
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4 * np.abs(other).max())
 
 
 def test_leaky_relu_has_no_second_derivative_and_the_first_of_its_own():

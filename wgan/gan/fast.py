@@ -31,7 +31,9 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
         changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
         if isinstance(layer, layers.BatchNormalization):
             changes["synchronized"] = shared
-        return _like(layer, type(layer) if on_gpu else _fast(layer), **changes)
+        # the one operation sees one device's part of the batch
+        ready = on_gpu or (shared and "synchronized" in changes)
+        return _like(layer, type(layer) if ready else _fast(layer), **changes)
 
     return _copy(model, form)
 
@@ -157,11 +159,42 @@ class ByRows(layers.Conv2D):
         return _finish(self, by_rows(inputs, tf.convert_to_tensor(self.kernel)))
 
 
+class Normalizing(layers.BatchNormalization):
+    """Batch normalization of maps, in one operation for Keras's eleven: a third of the time."""
+
+    def call(
+        self, inputs: tf.Tensor, training: bool | None = None, mask: tf.Tensor | None = None
+    ) -> tf.Tensor:
+        """As BatchNormalization."""
+        moving = self.moving_mean, self.moving_variance
+        gamma, beta, mean, variance = (
+            tf.cast(tf.convert_to_tensor(weight), tf.float32)
+            for weight in (self.gamma, self.beta, *moving)
+        )
+        outputs, *seen, _, _, _ = tf.raw_ops.FusedBatchNormV3(
+            x=inputs,
+            scale=gamma,
+            offset=beta,
+            mean=mean,
+            variance=variance,
+            epsilon=self.epsilon,
+            is_training=bool(training),
+        )
+        if training:
+            # the operation estimates the variance of all maps there could be, Keras has that of these
+            count = tf.cast(tf.size(inputs) / inputs.shape[-1], tf.float32)
+            seen[1] *= 1.0 - 1.0 / count
+            for old, new in zip(moving, seen, strict=True):
+                old.assign(self.momentum * old + (1.0 - self.momentum) * new)
+        return outputs
+
+
 PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
     Halving: layers.Conv2D,
     Doubling: layers.Conv2DTranspose,
     ByRows: layers.Conv2D,
     Leaky: layers.LeakyReLU,
+    Normalizing: layers.BatchNormalization,
 }
 
 
@@ -177,6 +210,8 @@ def _fast(layer: layers.Layer) -> type[layers.Layer]:
         form = Doubling if layer.padding == "same" else None
     elif type(layer) is layers.LeakyReLU:
         form = Leaky
+    elif type(layer) is layers.BatchNormalization and len(layer.input.shape) == 4:
+        form = Normalizing
     return form or type(layer)
 
 
