@@ -1,19 +1,17 @@
 """Stage 2: from data/prepared/ to a generator and a critic."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import numpy as np
 import psutil
 
 from stages.bar import training_bar
+from stages.checkpoints import run_checkpoints
 from stages.command import Real, group, stage
 from stages.interrupt import wish_to_stop
 from stages.outputs import replacing, write_json
 from stages.paths import (
-    CHECKPOINTS,
     CRITIC,
     FAILED_HISTORY,
     GENERATOR,
@@ -33,8 +31,6 @@ objective_option, data_option, optimizer_option, network_option, run_option = ma
 )
 positive = Real(0, min_open=True)
 rate = Real(0, 1, max_open=True)
-CHECKPOINT_SECONDS = "20"
-"""Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
 
 
 @stage("train")
@@ -190,7 +186,7 @@ def main(**options: Any) -> None:
     run = Run(
         config, Split(*train_arrays), Split(*validation_arrays), classes=len(account["classes"])
     )
-    checkpoints = _checkpoints(options, account, writes=run.devices.chief)
+    checkpoints = run_checkpoints(options, account, writes=run.devices.chief)
     if not run.devices.chief:
         _train(run, checkpoints)
         return
@@ -241,29 +237,6 @@ def _write(
     for step, picture in outcome.pictures.items():
         save_png(progress / f"{step}.png", picture)
     write_json(metrics, outcome.metrics)
-
-
-def _checkpoints(
-    options: dict[str, Any], account: dict[str, Any], *, writes: bool
-) -> "Checkpoints":
-    """The checkpoints of the run that these options, data, code and libraries make up."""
-    import keras
-    import tensorflow as tf
-
-    import wgan
-    from wgan.gan.checkpoint import Checkpoints, run_key
-
-    package = Path(wgan.__file__).parent
-    sources = [package / "images.py", *(package / "gan").rglob("*.py")]
-    key = run_key(
-        train={name: value for name, value in options.items() if name != "steps"},
-        data=account,
-        code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
-        versions=[keras.__version__, tf.__version__, np.__version__],
-    )
-    root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
-    seconds = float(os.environ.get("WGAN_CHECKPOINT_SECONDS", CHECKPOINT_SECONDS))
-    return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True), writes)
 
 
 if __name__ == "__main__":

@@ -132,6 +132,11 @@ def test_conditional_without_classes(run_stage):
     assert_refused(run_stage("train", conditional=True), "train.conditional", "0 classes")
 
 
+def test_a_time_between_checkpoints_that_is_none(run_stage, monkeypatch):
+    monkeypatch.setenv("WGAN_CHECKPOINT_SECONDS", "often")
+    assert_refused(run_stage("train"), "WGAN_CHECKPOINT_SECONDS is 'often'")
+
+
 def test_no_critic_updates(run_stage):
     assert_refused(run_stage("train", n_critic=0), "train.n_critic: 0 is not in the range")
 
