@@ -1,6 +1,10 @@
-"""Any params.yaml at all: a run, or one clear line."""
+"""Any params.yaml at all: a run, or one clear line.
+
+WGAN_FUZZ sets how many inputs each test tries; a long run takes 10,000.
+"""
 
 import importlib
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +14,7 @@ from ruamel.yaml import YAML
 
 from stages.command import SECTIONS, StageCommand
 
+TRIES = os.environ.get("WGAN_FUZZ")
 KEYS = {
     name: [option.name for option in importlib.import_module(f"stages.{name}").main.params]
     for name in SECTIONS
@@ -42,7 +47,9 @@ def check(text, name):
 @pytest.mark.parametrize("name", SECTIONS)
 @given(data=st.data())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=int(TRIES or 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_values(name, data, in_tmp):
     section = data.draw(st.dictionaries(st.sampled_from(KEYS[name]) | scalars, values, max_size=4))
@@ -60,7 +67,9 @@ def test_any_values(name, data, in_tmp):
     st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace"))
 )
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=int(TRIES or 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_bytes(in_tmp, text):
     check(text, "sample")
