@@ -6,7 +6,6 @@ measures the overhead of sharing, not a gain in speed.
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,8 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.cluster import environments
+from benchmarks.context import ROOT
 
 
 @click.command()
@@ -66,17 +66,8 @@ def _write(folder: Path, params: dict[str, dict[str, object]]) -> None:
 
 def _call(command: list[str], folders: list[Path]) -> None:
     """Run a stage in each folder at once, as workers of one cluster if there are several."""
-    sockets = [socket.socket() for _ in folders]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    addresses = [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]
-    for each in sockets:
-        each.close()
     processes = []
-    for index, folder in enumerate(folders):
-        task = {"type": "worker", "index": index}
-        config = json.dumps({"cluster": {"worker": addresses}, "task": task})
-        cluster = {"TF_CONFIG": config} if len(folders) > 1 else {}
+    for folder, cluster in zip(folders, environments(len(folders)), strict=True):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **cluster}
         call = [sys.executable, "-m", *command]
         processes.append(subprocess.Popen(call, cwd=folder, env=environment))

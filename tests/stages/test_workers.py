@@ -1,9 +1,7 @@
 """Several workers on this machine, as several machines would run: one result, one writer."""
 
-import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from ruamel.yaml import YAML
+
+from benchmarks.cluster import environments
 
 ROOT = Path(__file__).parents[2]
 CHOICES = {
@@ -31,29 +31,16 @@ def worker(project, name, **choices):
     return folder
 
 
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
 def start(folders, checkpoints):
-    addresses = [f"127.0.0.1:{port}" for port in free_ports(len(folders))]
     processes = []
-    for index, folder in enumerate(folders):
+    for folder, cluster in zip(folders, environments(len(folders)), strict=True):
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "WGAN_CHECKPOINT_DIR": str(checkpoints),
             "WGAN_CHECKPOINT_SECONDS": "0.5",
+            **cluster,
         }
-        if len(folders) > 1:
-            task = {"type": "worker", "index": index}
-            environment["TF_CONFIG"] = json.dumps({"cluster": {"worker": addresses}, "task": task})
         processes.append(
             subprocess.Popen(
                 [sys.executable, "-m", "stages.train"],
