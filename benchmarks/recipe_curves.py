@@ -1,6 +1,6 @@
 """What the published system 1 does over its steps, and with everything clipped.
 
-python -m benchmarks.recipes mnist-sevens-wgan mnist-sevens-wgan-mended --histories FOLDER
+python -m benchmarks.recipes mnist-sevens-wgan mnist-sevens-wgan-clipped --histories FOLDER
 python -m benchmarks.recipe_curves FOLDER
 """
 
@@ -23,7 +23,7 @@ from wgan.report.style import (
 PICTURE = Path(__file__).parents[1] / "docs/pictures/mnist-sevens-wgan-scores.png"
 PANELS = {
     "mnist-sevens-wgan": "kernels clipped, as published",
-    "mnist-sevens-wgan-mended": "all weights clipped",
+    "mnist-sevens-wgan-clipped": "all weights clipped",
 }
 LINES = {
     "real_score": ("real", REAL, REAL_LINE),
