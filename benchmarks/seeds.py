@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from benchmarks.tables import number, table
+from benchmarks.tables import table
 from stages.paths import HISTORY
 
 METRICS = {
@@ -41,11 +41,25 @@ Groups = Mapping[Any, pd.DataFrame]
     type=click.Path(dir_okay=False, path_type=Path),
     help="PNG file for the curves of all runs.",
 )
-def main(param: str, picture: Path | None) -> None:
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Only experiments with this value, such as train.precision=float32; may be repeated.",
+)
+def main(param: str, picture: Path | None, where: tuple[str, ...]) -> None:
     """Compare the values of PARAM, such as train.n_critic, over the seeds they were run with."""
     found = pd.DataFrame([row for row in dvc.api.exp_show() if row["Experiment"]])
+    for condition in where:
+        key, _, value = condition.partition("=")
+        if key not in found:
+            raise click.ClickException(f"--where: the experiments have no {key}")
+        found = found[found[key].astype(str) == value]
     if param not in found or found[param].nunique() < 2:
         raise click.ClickException(f"no two experiments here differ in {param}")
+    for key in found.columns[found.columns.str.startswith("train.")]:
+        if key not in {param, "train.seed"} and len(found[key].astype(str).unique()) > 1:
+            raise click.ClickException(f"they differ in {key}, too: choose one with --where")
     groups = {value: rows.sort_values("train.seed") for value, rows in found.groupby(param)}
     click.echo(spread(param, groups) + "\n")
     click.echo(differences(param, groups))
@@ -58,7 +72,7 @@ def spread(param: str, groups: Groups) -> str:
     rows = []
     for value, runs in groups.items():
         cells = [_mean(runs[column].to_numpy(float)) for column in METRICS]
-        rows.append([number(float(value), 1), str(len(runs)), *cells])
+        rows.append([_name(value), str(len(runs)), *cells])
     return table([param, "seeds", *METRICS.values()], rows)
 
 
@@ -71,10 +85,9 @@ def differences(param: str, groups: Groups) -> str:
     rows = []
     for i, j in combinations(range(len(values)), 2):
         low, high = interval.low[i, j], interval.high[i, j]
-        told = (
-            "unclear" if low <= 0 <= high else f"{values[i] if high < 0 else values[j]:g} is better"
-        )
-        rows.append([f"{values[i]:g} less {values[j]:g}", f"{low:+.3f} to {high:+.3f}", told])
+        first, second = _name(values[i]), _name(values[j])
+        told = "unclear" if low <= 0 <= high else f"{first if high < 0 else second} is better"
+        rows.append([f"{first} less {second}", f"{low:+.3f} to {high:+.3f}", told])
     return table([param, f"{METRICS[RANKED]}, 95 %", ""], rows)
 
 
@@ -90,7 +103,7 @@ def draw(picture: Path, param: str, groups: Groups) -> None:
             for curve in curves:
                 axes.plot(curve.index, curve, color=color, linewidth=0.7, alpha=0.6)
             middle = pd.concat(curves, axis=1).median(axis=1)
-            axes.plot(middle.index, middle, color=color, label=f"{param} {value:g}")
+            axes.plot(middle.index, middle, color=color, label=f"{param} {_name(value)}")
         axes.set(xlabel="generator updates", ylabel="score of real minus generated", ylim=(0, None))
         axes.set_title("Wasserstein estimate, all seeds")
         axes.legend()
@@ -102,6 +115,10 @@ def _curve(rev: str) -> pd.Series:
     """The critic's estimate by step, without its first peak."""
     history = pd.read_csv(io.StringIO(dvc.api.read(str(HISTORY), rev=rev)), index_col="step")
     return history["wasserstein"].iloc[2:]
+
+
+def _name(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _mean(values: Sequence[float] | np.ndarray) -> str:
