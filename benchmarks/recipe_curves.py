@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from benchmarks.pictures import shrink
 from wgan.report.style import (
     GENERATED,
     GENERATED_LINE,
@@ -49,6 +50,7 @@ def main(histories: Path) -> None:
             place_legend(axes)
         axes.set_xlabel("generator updates")
         save(made, PICTURE)
+    shrink(PICTURE)
 
 
 if __name__ == "__main__":

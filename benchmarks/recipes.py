@@ -21,6 +21,7 @@ from PIL import Image
 from ruamel.yaml import YAML
 from skimage import data as photographs
 
+from benchmarks.pictures import shrink
 from stages.paths import HISTORY
 
 ROOT = Path(__file__).parents[1]
@@ -107,8 +108,8 @@ def _results(name: str, folder: Path) -> dict[str, Any]:
     rows = history.iloc[[0, len(history) // 4, len(history) // 2, -1]]
     PICTURES.mkdir(parents=True, exist_ok=True)
     with Image.open(folder / "samples/grid.png") as grid:
-        small = grid.resize((grid.width // 2, grid.height // 2), Image.Resampling.LANCZOS)
-        small.quantize(64).save(PICTURES / f"{name}.png", optimize=True)
+        grid.resize((grid.width // 2, grid.height // 2)).save(PICTURES / f"{name}.png")
+    shrink(PICTURES / f"{name}.png")
     metrics = {
         kind: json.loads((folder / f"reports/{kind}/metrics.json").read_text(encoding="utf-8"))
         for kind in ("train", "evaluate")

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from benchmarks.pictures import shrink
 from benchmarks.tables import table
 from stages.paths import HISTORY
 
@@ -109,6 +110,7 @@ def draw(picture: Path, param: str, groups: Groups) -> None:
         axes.legend()
         picture.parent.mkdir(parents=True, exist_ok=True)
         save(made, picture)
+    shrink(picture)
 
 
 def _curve(rev: str) -> pd.Series:
