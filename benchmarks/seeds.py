@@ -55,7 +55,7 @@ def main(param: str, picture: Path | None, where: tuple[str, ...]) -> None:
         key, _, value = condition.partition("=")
         if key not in found:
             raise click.ClickException(f"--where: the experiments have no {key}")
-        found = found[found[key].astype(str) == value]
+        found = found[found[key].map(_name) == value]
     if param not in found or found[param].nunique() < 2:
         raise click.ClickException(f"no two experiments here differ in {param}")
     for key in found.columns[found.columns.str.startswith("train.")]:
