@@ -23,10 +23,18 @@ WARM_UP = 2
 
 
 def steady(steps: Steps, seconds: float) -> Callable[[], float]:
-    """Warm up; then each measurement is seconds per step, over as many steps as take `seconds`."""
+    """Warm up; then each measurement is seconds per step, over as many steps as take `seconds`.
+
+    It begins with a step that doesn't count: a process that slept finds its caches cold.
+    """
     steps(WARM_UP)
     count = max(1, round(seconds / steps(1)))
-    return lambda: steps(count) / count
+
+    def measurement() -> float:
+        steps(1)
+        return steps(count) / count
+
+    return measurement
 
 
 def our_steps(config: "TrainConfig", images: Float) -> Steps:

@@ -55,12 +55,14 @@ def measure(factories: Sequence[Factory], rounds: int) -> dict[str, Result]:
         values: dict[str, list[float]] = {n: [] for worker in workers for n in worker.contenders}
         bar.reset(total=rounds * len(values))
         megabytes: dict[str, float] = {}
-        for _ in range(rounds):
-            for worker in workers:
-                for name in worker.contenders:
-                    value, megabytes[name] = worker.ask(name)
-                    values[name].append(value)
-                    bar.update()
+        turns = [(worker, name) for worker in workers for name in worker.contenders]
+        for index in range(rounds):
+            # another one begins each round: what runs after heavy work finds a slower machine
+            first = index * len(turns) // rounds
+            for worker, name in turns[first:] + turns[:first]:
+                value, megabytes[name] = worker.ask(name)
+                values[name].append(value)
+                bar.update()
     return {name: Result(values[name], megabytes[name]) for name in values}
 
 
