@@ -1,7 +1,7 @@
 """Kill `dvc repro` with all it started, run it again, compare: `python -m benchmarks.kills_dvc`.
 
 As benchmarks.kills, but nothing is left out: DVC, the stages as it starts them, TensorFlow's graphs. So
-a kill costs half a minute.
+a kill costs seconds.
 """
 
 import json
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from ruamel.yaml import YAML
 
 from benchmarks.context import ROOT
+from benchmarks.params import write_changed
 
 CHANGES: dict[str, dict[str, Any]] = {
     "train": {"steps": 30, "batch_size": 8, "log_every": 5, "candidate_every": 10},
@@ -36,7 +36,7 @@ def main(kills: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "project"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
-        _shorten(folder / "params.yaml")
+        write_changed(folder / "params.yaml", folder / "params.yaml", CHANGES)
         start = time.monotonic()
         _repro(folder, None)
         seconds = time.monotonic() - start
@@ -77,15 +77,6 @@ def _repro(folder: Path, kill_after: float | None) -> bool:
     if process.returncode:
         raise click.ClickException(f"dvc repro fails by itself: {errors[-2000:]}")
     return True
-
-
-def _shorten(path: Path) -> None:
-    yaml = YAML()
-    params = yaml.load(path.read_text(encoding="utf-8"))
-    for section, values in CHANGES.items():
-        params[section].update(values)
-    with path.open("w", encoding="utf-8") as file:
-        yaml.dump(params, file)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from benchmarks.context import ROOT
 from benchmarks.pictures import shrink
 from wgan.report.style import (
     GENERATED,
@@ -21,7 +22,7 @@ from wgan.report.style import (
     styled,
 )
 
-PICTURE = Path(__file__).parents[1] / "docs/pictures/mnist-sevens-wgan-scores.png"
+PICTURE = ROOT / "docs/pictures/mnist-sevens-wgan-scores.png"
 PANELS = {
     "mnist-sevens-wgan": "kernels clipped, as published",
     "mnist-sevens-wgan-clipped": "all weights clipped",

@@ -18,13 +18,13 @@ from typing import Any
 import click
 import pandas as pd
 from PIL import Image
-from ruamel.yaml import YAML
 from skimage import data as photographs
 
+from benchmarks.context import ROOT
+from benchmarks.params import write_changed
 from benchmarks.pictures import shrink
 from stages.paths import HISTORY
 
-ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs/pictures"
 BUNDLED = {"prepare": {"dataset": "mnist-5k"}}
 PATCHES: dict[str, dict[str, Any]] = {
@@ -84,14 +84,9 @@ def _run(name: str, folder: Path) -> dict[str, Any]:
     recipe, changes = RUNS[name]
     for part in ("stages", "wgan"):
         shutil.copytree(ROOT / part, folder / part)
-    yaml = YAML()
-    params = yaml.load((ROOT / f"recipes/{recipe}.yaml").read_text(encoding="utf-8"))
-    for section, values in changes.items():
-        params[section].update(values)
-    if params["prepare"]["dataset"] == "folder":
+    write_changed(ROOT / f"recipes/{recipe}.yaml", folder / "params.yaml", changes)
+    if changes["prepare"]["dataset"] == "folder":
         _write_patches(folder / "patches")
-    with (folder / "params.yaml").open("w", encoding="utf-8") as file:
-        yaml.dump(params, file)
     seconds = {}
     for stage in ("prepare", "train", "sample", "evaluate"):
         start = time.monotonic()
