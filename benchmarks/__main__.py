@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from benchmarks.context import ROOT, Context, machine
-from benchmarks.tables import rewrite
+from benchmarks.common.context import ROOT, Context, machine
+from benchmarks.common.tables import rewrite
 
 PAGE = ROOT / "docs" / "performance.md"
 SECTIONS = ("limit", "training", "memory", "input", "search", "startup", "growth")
-"""Modules of this package, imported when their turn comes; each has a function `section`."""
+"""Modules of benchmarks.speed, imported when their turn comes; each has a function `section`."""
 
 
 @click.command()
@@ -37,7 +37,7 @@ def main(rounds: int, only: tuple[str, ...], quick: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         context = Context(1 if quick else rounds, quick, Path(folder))
         for name in only or SECTIONS:
-            body = importlib.import_module(f"benchmarks.{name}").section(context)
+            body = importlib.import_module(f"benchmarks.speed.{name}").section(context)
             told = f"{body}\n\n{machine()}; median of {context.rounds} rounds."
             click.echo(f"## {name}\n\n{told}\n")
             if not quick:

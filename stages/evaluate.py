@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
-from stages.command import Real, group, read_params, stage
-from stages.outputs import replacing, write_json
-from stages.paths import (
+from stages.support.command import Real, group, read_params, stage
+from stages.support.outputs import replacing, write_json
+from stages.support.paths import (
     DETAILS,
     DISTANCES,
     DISTANCES_TABLE,
@@ -25,7 +25,7 @@ from stages.paths import (
     TREND,
     TREND_TABLE,
 )
-from stages.prepared import load_account, load_split
+from stages.support.prepared import load_account, load_split
 
 if TYPE_CHECKING:
     from wgan.evaluation.evidence import Data, Evidence

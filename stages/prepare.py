@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stages.command import Real, group, stage
-from stages.outputs import replacing, write_json
-from stages.paths import PREPARED
+from stages.support.command import Real, group, stage
+from stages.support.outputs import replacing, write_json
+from stages.support.paths import PREPARED
 
 if TYPE_CHECKING:
     from wgan.data.fit import Fit

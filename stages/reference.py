@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stages.command import SECTIONS
+from stages.support.command import SECTIONS
 
 README = Path("README.md")
 BLOCK = re.compile(r"(?<=<!-- options -->\n).*?(?=<!-- /options -->)", re.DOTALL)

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from stages.command import group, stage
-from stages.outputs import replacing
-from stages.paths import GENERATOR, GRID, INTERPOLATION, SAME_LATENTS, SAMPLE_LABELS, SAMPLES
-from stages.tensorflow import import_quietly
+from stages.support.command import group, stage
+from stages.support.outputs import replacing
+from stages.support.paths import (
+    GENERATOR,
+    GRID,
+    INTERPOLATION,
+    SAME_LATENTS,
+    SAMPLE_LABELS,
+    SAMPLES,
+)
+from stages.support.tensorflow import import_quietly
 from wgan.errors import InputError, reason
 from wgan.images import enlarge, grid, save_png
 

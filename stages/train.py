@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 import psutil
 
-from stages.bar import training_bar
-from stages.checkpoints import run_checkpoints
-from stages.command import Real, group, stage
-from stages.interrupt import wish_to_stop
-from stages.outputs import replacing, write_json
-from stages.paths import (
+from stages.support.bar import training_bar
+from stages.support.checkpoints import run_checkpoints
+from stages.support.command import Real, group, stage
+from stages.support.interrupt import wish_to_stop
+from stages.support.outputs import replacing, write_json
+from stages.support.paths import (
     CRITIC,
     FAILED_HISTORY,
     GENERATOR,
@@ -19,8 +19,8 @@ from stages.paths import (
     PROGRESS,
     TRAIN_METRICS,
 )
-from stages.prepared import load_account, load_split
-from stages.tensorflow import import_quietly
+from stages.support.prepared import load_account, load_split
+from stages.support.tensorflow import import_quietly
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 from keras import layers
 
-from benchmarks.arithmetic import layer_flops, step_flops
+from benchmarks.speed.arithmetic import layer_flops, step_flops
 from wgan.gan.losses import gradient_penalty
 
 BATCH = 3

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.__main__ import PAGE, SECTIONS, main
-from benchmarks.tables import replaced
+from benchmarks.common.tables import replaced
 
 
 def test_help_names_the_options():
@@ -29,5 +29,5 @@ def test_help_needs_nothing_slow():
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_section_has_its_module_and_its_place(name):
-    assert importlib.util.find_spec(f"benchmarks.{name}")
+    assert importlib.util.find_spec(f"benchmarks.speed.{name}")
     assert "new table" in replaced(PAGE.read_text(encoding="utf-8"), name, "new table")

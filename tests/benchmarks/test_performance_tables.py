@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.tables import number, replaced, rewrite, table, verdict
+from benchmarks.common.tables import number, replaced, rewrite, table, verdict
 
 PAGE = """# Title
 prose

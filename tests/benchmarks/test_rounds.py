@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from benchmarks.rounds import measure
-from benchmarks.workspace import Command
+from benchmarks.common.rounds import measure
+from benchmarks.speed.workspace import Command
 
 
 def clocks(*names):
@@ -51,7 +51,7 @@ def test_a_command_says_what_it_took(tmp_path):
     measuring = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from benchmarks.workspace import Command\n"
+        "from benchmarks.speed.workspace import Command\n"
         f"print(*Command([sys.executable, '-c', {code!r}], Path(sys.argv[1])).run())"
     )
     words = [sys.executable, "-c", measuring, str(tmp_path)]

@@ -5,8 +5,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is no part of the environment")
 
-from benchmarks.systems import SYSTEMS  # noqa: E402
-from benchmarks.torch_networks import to_torch  # noqa: E402
+from benchmarks.speed.systems import SYSTEMS  # noqa: E402
+from benchmarks.speed.torch_networks import to_torch  # noqa: E402
 from wgan.gan.build import build_pair  # noqa: E402
 
 

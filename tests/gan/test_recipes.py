@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 from ruamel.yaml import YAML
 
-from stages.command import SECTIONS
+from stages.support.command import SECTIONS
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
 from wgan.gan.networks import PAIRS

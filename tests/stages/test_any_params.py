@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from stages.command import SECTIONS, StageCommand
+from stages.support.command import SECTIONS, StageCommand
 
 TRIES = os.environ.get("WGAN_FUZZ")
 KEYS = {

@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from stages.command import Real, group, stage
+from stages.support.command import Real, group, stage
 from wgan.errors import InputError
 
 option = group("Things")

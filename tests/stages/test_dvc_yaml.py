@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-import stages.paths
-from stages.command import SECTIONS
+import stages.support.paths
+from stages.support.command import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))
@@ -100,11 +100,13 @@ def test_what_a_stage_reads_another_writes_or_git_holds():
 
 
 def test_outputs_are_the_paths_of_the_contract():
-    named = {path.as_posix() for path in vars(stages.paths).values() if isinstance(path, Path)}
+    named = {
+        path.as_posix() for path in vars(stages.support.paths).values() if isinstance(path, Path)
+    }
     undeclared = {
         "params.yaml",
-        stages.paths.CHECKPOINTS.as_posix(),
-        stages.paths.FAILED_HISTORY.as_posix(),
+        stages.support.paths.CHECKPOINTS.as_posix(),
+        stages.support.paths.FAILED_HISTORY.as_posix(),
     }
     assert {out for stage in STAGES.values() for out in outputs(stage)} == named - undeclared
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from stages.evaluate import main
-from stages.paths import (
+from stages.support.paths import (
     DETAILS,
     DISTANCES,
     DISTANCES_TABLE,

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_random_kills_change_no_byte():
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--seed", "3"],
+        [sys.executable, "-m", "benchmarks.reliability.kills", "--kills", "5", "--seed", "3"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

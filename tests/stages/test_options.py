@@ -9,8 +9,8 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from stages.command import SECTIONS
 from stages.reference import BLOCK, table
+from stages.support.command import SECTIONS
 from wgan.gan.config import TrainConfig
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stages.outputs import replacing, write_json
+from stages.support.outputs import replacing, write_json
 
 
 def test_outputs_appear_together_and_replace_old_ones(in_tmp):

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
-from benchmarks.cluster import environments
+from benchmarks.reliability.cluster import environments
 
 ROOT = Path(__file__).parents[2]
 CHOICES = {

@@ -119,7 +119,7 @@ def tail_slope(step: Array, values: Array) -> Slope | None:
     """Fit Theil and Sen's line to block means; None if there are too few rows for it.
 
     What correlation is left between the blocks widens the interval, as for the mean of an AR(1)
-    process. benchmarks/evaluation_trend.py measures how often it misses 0 where there is no trend.
+    process. benchmarks/evaluation/trend.py measures how often it misses 0 where there is no trend.
     """
     from scipy.stats import kendalltau, theilslopes
 

@@ -1,0 +1,1 @@
+"""How fast, how large, and next to what others give."""

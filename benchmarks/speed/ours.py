@@ -1,0 +1,74 @@
+"""Our training step as a contender: Run.advance, fed as the train stage feeds it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import numpy as np
+
+from benchmarks.speed.systems import SYSTEMS
+from stages.support.tensorflow import import_quietly
+from wgan.images import Float
+
+if TYPE_CHECKING:
+    from wgan.gan.config import TrainConfig
+
+Steps = Callable[[int], float]
+"""Makes so many generator steps, with all that belongs to them; returns seconds."""
+OURS, PLAIN, HALF = "ours", "ours, plain layers", "ours, bfloat16"
+WARM_UP = 2
+"""Steps before any measurement: graphs are traced, memory is claimed."""
+
+
+def steady(steps: Steps, seconds: float) -> Callable[[], float]:
+    """Warm up; then each measurement is seconds per step, over as many steps as take `seconds`.
+
+    It begins with a step that doesn't count: a process that slept finds its caches cold.
+    """
+    steps(WARM_UP)
+    count = max(1, round(seconds / steps(1)))
+
+    def measurement() -> float:
+        steps(1)
+        return steps(count) / count
+
+    return measurement
+
+
+def our_steps(config: "TrainConfig", images: Float) -> Steps:
+    """A run on (N, H, W, C) images, which goes on with every call."""
+    import_quietly()
+    from wgan.gan.dataset import Split, batches
+    from wgan.gan.run import Run
+
+    labels = np.zeros(len(images), np.int64)
+    run = Run(config, Split(images, labels), Split(images, labels), classes=1)
+
+    def steps(count: int) -> float:
+        first = run.record.step
+        start = time.perf_counter()
+        for batch in batches(
+            run.train,
+            run.streams["real"],
+            (config.n_critic, config.batch_size),
+            first,
+            first + count,
+        ):
+            run.advance(*batch)
+        return time.perf_counter() - start
+
+    return steps
+
+
+def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:
+    """Ours, without the fast forms of layers in wgan/gan/fast.py, and with fewer digits."""
+    chosen = SYSTEMS[system]
+    config, images = chosen.config, chosen.images()
+    fast = our_steps(config, images)
+    with patch("wgan.gan.run.accelerate", lambda model, *_: model):
+        plain = our_steps(config, images)
+    half = our_steps(replace(config, precision="mixed_bfloat16"), images)
+    contenders = {OURS: fast, PLAIN: plain, HALF: half}
+    return {name: steady(steps, seconds) for name, steps in contenders.items()}

@@ -1,0 +1,63 @@
+"""The systems whose training is measured: recipes, and images made up for them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from ruamel.yaml import YAML
+
+from benchmarks.common.context import ROOT
+from stages.train import main as train_stage
+from wgan.gan.config import TrainConfig
+from wgan.images import Float
+
+IMAGES = 2000
+"""More than one batch, and little enough to be made at once; their number doesn't matter here."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A recipe, with the changes that it is measured under."""
+
+    title: str
+    recipe: Path
+    batch_size: int | None = None
+
+    @cached_property
+    def config(self) -> TrainConfig:
+        """As the train stage reads it."""
+        given = self._section("train")
+        if self.batch_size:
+            given["batch_size"] = self.batch_size
+        text = {key: str(value) for key, value in given.items() if value is not None}
+        # not through the stage's own class: that would read the params.yaml of this folder
+        options = click.Command.make_context(train_stage, "train", [], default_map=text).params
+        del options["memory_share"]
+        return TrainConfig(**options)
+
+    @cached_property
+    def shape(self) -> tuple[int, int, int]:
+        """Height, width, channels."""
+        given = self._section("prepare")
+        return given["image_size"], given["image_size"], int(given["channels"])
+
+    def images(self, count: int = IMAGES) -> Float:
+        """Noise in [-1, 1]: (count, H, W, C)."""
+        rng = np.random.default_rng(0)
+        return rng.uniform(-1, 1, (count, *self.shape)).astype(np.float32)
+
+    def _section(self, name: str) -> dict[str, Any]:
+        yaml = YAML(typ="safe", pure=True)
+        return dict(yaml.load(self.recipe.read_text(encoding="utf-8"))[name])
+
+
+SYSTEMS = {
+    "1": System("System 1: WGAN, 28x28", ROOT / "recipes/mnist-sevens-wgan.yaml"),
+    "default": System("The default: WGAN-GP, 28x28", ROOT / "params.yaml"),
+    "6": System(
+        "System 6: WGAN-GP, 64x64, batch 64", ROOT / "recipes/celeba-wgan-gp.yaml", batch_size=64
+    ),
+}

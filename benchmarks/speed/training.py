@@ -1,0 +1,133 @@
+"""A generator step of three systems: ours, the usual ways, and the limit of the arithmetic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarks.common.context import Context
+from benchmarks.common.rounds import Factory, Result, Work, measure
+from benchmarks.common.tables import number, table, verdict
+from benchmarks.speed.arithmetic import step_flops
+from benchmarks.speed.limit import DTYPES, has_torch, limits, products
+from benchmarks.speed.ours import HALF, OURS, ours
+from benchmarks.speed.peers_keras import FIT, TUTORIAL, fit, tutorial
+from benchmarks.speed.systems import SYSTEMS
+
+SECONDS = 1.5
+"""Of each measurement, about."""
+TORCH = "PyTorch, {dtype}"
+COUNTED = "GFLOP of a step"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """How many times faster than a peer, and which share of the limit, ours should be."""
+
+    peer: str
+    than_peer: float
+    than_torch: float
+    share: float
+    half_than_torch: float | None = None
+    """Both in bfloat16."""
+
+
+TARGETS = {
+    "1": Targets(TUTORIAL, 3.0, 1.8, 0.75),
+    "default": Targets(FIT, 1.8, 1.8, 0.70),
+    "6": Targets(FIT, 1.15, 1.4, 0.80, 1.0),
+}
+
+
+def section(context: Context) -> str:
+    """Measure and tabulate all systems."""
+    parts = []
+    for name, system in SYSTEMS.items():
+        results = measure(_contenders(context, name), context.rounds)
+        parts.append(f"### {system.title}\n\n{_summary(name, results)}")
+    return "\n\n".join(parts)
+
+
+def ours_counted(system: str, seconds: float) -> Mapping[str, Work]:
+    """Our contenders; and the arithmetic of a step, for which TensorFlow is needed as well."""
+    contenders = ours(system, seconds)
+    from wgan.gan.build import build_pair
+
+    chosen = SYSTEMS[system]
+    pair = build_pair(chosen.config, chosen.shape, 0)
+    gigaflops = step_flops(chosen.config, *pair) / 1e9
+    return {**contenders, COUNTED: lambda: gigaflops}
+
+
+def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
+    """PyTorch's contenders; it is imported only where it is there."""
+    from benchmarks.speed import peers_torch
+
+    return peers_torch.torch_eager(system, seconds)
+
+
+def _contenders(context: Context, system: str) -> list[Factory]:
+    seconds = 0.1 if context.quick else SECONDS
+    peer = tutorial if TARGETS[system].peer == TUTORIAL else fit
+    factories: list[Factory] = [
+        *products(context),
+        partial(ours_counted, system, seconds),
+        partial(peer, system, seconds),
+    ]
+    return [*factories, *([partial(torch_eager, system, seconds)] if has_torch() else [])]
+
+
+def _summary(system: str, results: Mapping[str, Result]) -> str:
+    """The limit in words, then a row per contender, ours first."""
+    largest = limits(results)
+    flop = results[COUNTED].median
+    own = results[OURS].median
+    targets, torch_best = _targets(system, results), _best_torch(results)
+    rows = []
+    for name, found in results.items():
+        if name == COUNTED or " x " in name:
+            continue
+        dtype = "bfloat16" if "bfloat16" in name else "float32"
+        reached = flop / found.median
+        rows.append(
+            [
+                f"{name} (its best)" if name in torch_best else name,
+                number(found.median * 1e3),
+                f"{found.median / own:.2f}",
+                number(reached),
+                f"{reached / largest[dtype]:.0%}",
+                targets.get(name, ""),
+            ]
+        )
+    best = ", ".join(
+        f"{number(largest[dtype])} GFLOP/s in {dtype}: {number(flop / largest[dtype] * 1e3)} ms"
+        for dtype in DTYPES
+    )
+    head = ["how", "ms a step", "times ours", "GFLOP/s", "share of the limit", "target for ours"]
+    return f"{number(flop)} GFLOP a step; at the limit, {best}.\n\n{table(head, rows)}"
+
+
+def _targets(system: str, results: Mapping[str, Result]) -> dict[str, str]:
+    """What ours should reach, in the row of whom it should reach it against."""
+    targets, torch_best = TARGETS[system], _best_torch(results)
+    share = results[COUNTED].median / results[OURS].median / limits(results)["float32"]
+    told = {OURS: f"{targets.share:.0%} of the limit: {verdict(share, targets.share)}"}
+    goals = [(targets.peer, OURS, targets.than_peer)]
+    for name in torch_best:
+        if "float32" in name:
+            goals.append((name, OURS, targets.than_torch))
+        elif targets.half_than_torch:
+            goals.append((name, HALF, targets.half_than_torch))
+    for name, own, factor in goals:
+        ratio = results[name].median / results[own].median
+        told[name] = f"{factor} times {own}: {verdict(ratio, factor)}"
+    return told
+
+
+def _best_torch(results: Mapping[str, Result]) -> list[str]:
+    """PyTorch's contender in its faster memory format, for each type it was measured in."""
+    best = []
+    for dtype in DTYPES:
+        start = TORCH.format(dtype=dtype)
+        names = [name for name in results if name.startswith(start) and " x " not in name]
+        best += [min(names, key=lambda name: results[name].median)] if names else []
+    return best

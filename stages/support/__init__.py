@@ -1,0 +1,1 @@
+"""What the stages share: options, paths, files, signs of life."""

@@ -1,0 +1,47 @@
+"""Where a training run keeps its checkpoints, and what makes two runs the same."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import numpy as np
+
+from stages.support.paths import CHECKPOINTS
+from wgan.errors import InputError
+
+if TYPE_CHECKING:
+    from wgan.gan.checkpoint import Checkpoints
+
+SECONDS = "20"
+"""Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
+
+
+def run_checkpoints(
+    options: dict[str, Any], account: dict[str, Any], *, writes: bool
+) -> "Checkpoints":
+    """The checkpoints of the run that these options, data, code and libraries make up.
+
+    Raises InputError if WGAN_CHECKPOINT_SECONDS is no number.
+    """
+    import keras
+    import tensorflow as tf
+
+    import wgan
+    from wgan.gan.checkpoint import Checkpoints, run_key
+
+    package = Path(wgan.__file__).parent
+    sources = [package / "images.py", *(package / "gan").rglob("*.py")]
+    key = run_key(
+        train={name: value for name, value in options.items() if name != "steps"},
+        data=account,
+        code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
+        versions=[keras.__version__, tf.__version__, np.__version__],
+    )
+    root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
+    given = os.environ.get("WGAN_CHECKPOINT_SECONDS", SECONDS)
+    try:
+        seconds = float(given)
+    except ValueError:
+        raise InputError(f"WGAN_CHECKPOINT_SECONDS is {given!r}, no number of seconds") from None
+    return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True), writes)

@@ -1,0 +1,162 @@
+"""A click command whose values are a section of params.yaml, and whose errors are one line."""
+
+import difflib
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from stages.support.paths import PARAMS
+from wgan.errors import InputError, reason
+
+SECTIONS = ("prepare", "train", "sample", "evaluate")
+
+
+class Real(click.FloatRange):
+    """A finite number; FloatRange alone lets NaN pass, as no comparison with it holds."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Parse, then refuse NaN and infinities."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
+
+
+class StageOption(click.Option):
+    """An option that `--help` shows under the heading `group`, with the value in force."""
+
+    def __init__(self, *args: Any, group: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"show_default": True, **kwargs})
+        self.group = group
+
+
+class StageCommand(click.Command):
+    """A stage: its name is its section of params.yaml."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the section as click's default_map; name the key in params.yaml when one is bad."""
+        wants_help = "--help" in args
+        try:
+            extra["default_map"] = _read_section(str(self.name), self.params)
+        except click.ClickException as error:
+            if not wants_help:
+                raise
+            click.echo(f"Warning: {error.format_message()}", err=True)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.BadParameter as error:
+            raise _with_key(error, str(self.name)) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the stage; unusable input and failing disks end in one line, not in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options under their groups, in the order of their definition."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record:
+                groups.setdefault(getattr(param, "group", "Other"), []).append(record)
+        for title, records in groups.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+def stage(name: str) -> Callable[[Callable[..., None]], StageCommand]:
+    """Make a function the command of the stage `name`."""
+    return click.command(name, cls=StageCommand)
+
+
+def group(title: str) -> Callable[..., Callable[[Any], Any]]:
+    """Return a decorator for options under the heading `title`."""
+
+    def option(*args: Any, **kwargs: Any) -> Callable[[Any], Any]:
+        return click.option(*args, cls=StageOption, group=title, **kwargs)
+
+    return option
+
+
+def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]:
+    document = read_params()
+    for key in document:
+        if key not in SECTIONS:
+            raise click.UsageError(_unknown(str(key), SECTIONS))
+    values = document.get(section)
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise click.UsageError(
+            f"{PARAMS}, {section}: {values!r} is not a mapping of keys to values"
+        )
+    options = {param.name: param for param in params}
+    for key in values:
+        if key not in options:
+            raise click.UsageError(_unknown(str(key), filter(None, options), f"{section}."))
+    return {
+        key: _as_text(value, options[key], f"{section}.{key}")
+        for key, value in values.items()
+        if value is not None
+    }
+
+
+def read_params() -> dict[Any, Any]:
+    """All of params.yaml. Raises UsageError if it is missing or is no mapping."""
+    try:
+        # the parser and YAML version that DVC reads the file with
+        document = YAML(typ="safe", pure=True).load(PARAMS.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise click.UsageError(f"{PARAMS} is not in this folder; run from the project's") from None
+    except OSError as error:
+        raise click.UsageError(f"{PARAMS}: {error.strerror}") from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise click.UsageError(f"{PARAMS} is not valid YAML: {reason(error)}") from None
+    if not isinstance(document, dict):
+        raise click.UsageError(f"{PARAMS} must map {', '.join(SECTIONS)} to their options")
+    return document
+
+
+def _as_text(value: Any, param: click.Parameter, key: str) -> Any:
+    """Hand click the value as typed in a shell, so that 1.5 or true is no integer."""
+    if param.multiple:
+        items = value if isinstance(value, list) else [value]
+        return [_scalar(item, key) for item in items]
+    return _scalar(value, key)
+
+
+def _scalar(value: Any, key: str) -> str:
+    if isinstance(value, dict | list | set | tuple | bytes):
+        raise click.UsageError(f"{PARAMS}, {key}: {value!r} is not a single value")
+    return str(value)
+
+
+def _unknown(key: str, known: Iterable[str], prefix: str = "") -> str:
+    names = list(known)
+    near = difflib.get_close_matches(key, names, n=1, cutoff=0.0)
+    return f"{PARAMS} has an unknown key: {prefix}{key} (did you mean {prefix}{near[0]}?)"
+
+
+def _with_key(error: click.BadParameter, section: str) -> click.ClickException:
+    """Point at the key in params.yaml, unless the value was typed on the command line."""
+    source = error.ctx and error.param and error.ctx.get_parameter_source(str(error.param.name))
+    if source is not click.core.ParameterSource.DEFAULT_MAP or error.param is None:
+        return error
+    return click.UsageError(f"{PARAMS}, {section}.{error.param.name}: {error.message}")

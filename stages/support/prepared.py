@@ -1,0 +1,66 @@
+"""data/prepared/ as the later stages read it."""
+
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stages.support.paths import PREPARED
+from wgan.errors import InputError
+
+
+def load_account() -> dict[str, Any]:
+    """dataset.json. Raises InputError if it is missing or damaged."""
+    path = PREPARED / "dataset.json"
+    try:
+        account = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            **account,
+            "shape": tuple(account["shape"]),
+            "counts": dict(account["counts"]),
+            "classes": list(account["classes"]),
+            "files": dict(account["files"]),
+        }
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{path} is damaged; run `dvc repro --force prepare`") from None
+
+
+def load_split(
+    name: str, account: dict[str, Any], memory: float = 0.0
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Images (N, S, S, C) and labels (N,) of `train`, `validation` or `test`.
+
+    The images are a memory map, or an array if they take at most `memory` bytes. Raises InputError
+    if they are missing, damaged, or not what dataset.json says.
+    """
+    count = account["counts"][name]
+    images = _array(f"{name}_images.npy", np.float32, (count, *account["shape"]), account)
+    labels = _array(f"{name}_labels.npy", np.int64, (count,), account)
+    return (images.copy() if images.nbytes <= memory else images), labels
+
+
+def _array(
+    name: str, dtype: type, shape: tuple[int, ...], account: dict[str, Any]
+) -> npt.NDArray[Any]:
+    path = PREPARED / name
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
+    except (ValueError, EOFError, OSError) as error:
+        raise InputError(
+            f"{path} can't be read ({error}); run `dvc repro --force prepare`"
+        ) from None
+    if array.dtype != dtype or array.shape != shape:
+        raise InputError(
+            f"{path} holds {array.dtype} {array.shape}, dataset.json says "
+            f"{np.dtype(dtype)} {shape}; run `dvc repro --force prepare`"
+        )
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != account["files"].get(name):
+            raise InputError(f"{path} is not as `prepare` left it; run `dvc repro --force prepare`")
+    return array
