@@ -9,8 +9,13 @@ from pathlib import Path
 class InputError(Exception):
     """Data or parameters that can't be used.
 
-    The message is one line. It names the file or parameter, its value, and what is accepted.
+    The message is one line. It names the file or parameter, its value, and what is accepted. Where an
+    option is at fault, `option` is its name; a stage puts its key in params.yaml before the message.
     """
+
+    def __init__(self, message: str, option: str | None = None) -> None:
+        super().__init__(message)
+        self.option = option
 
 
 def reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
+from wgan.options import Choice, Flag, Integer, Names, Number, Option, Text, options_of
 
 SECTIONS = ("prepare", "train", "sample", "evaluate")
 
@@ -64,7 +65,8 @@ class StageCommand(click.Command):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            raise click.ClickException(str(error)) from error
+            key = f"{self.name}.{error.option}: " if error.option else ""
+            raise click.ClickException(f"{key}{error}") from error
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(f"{where}{error.strerror or error}") from error
@@ -81,18 +83,38 @@ class StageCommand(click.Command):
                 formatter.write_dl(records)
 
 
-def stage(name: str) -> Callable[[Callable[..., None]], StageCommand]:
-    """Make a function the command of the stage `name`."""
-    return click.command(name, cls=StageCommand)
+def stage(name: str, *owners: type) -> Callable[[Callable[..., None]], StageCommand]:
+    """Make a function the command of the stage `name`, with the options that `owners` declare."""
+
+    def command(function: Callable[..., None]) -> StageCommand:
+        for declared in reversed(options_of(*owners)):
+            function = _click_option(declared)(function)
+        return click.command(name, cls=StageCommand)(function)
+
+    return command
 
 
-def group(title: str) -> Callable[..., Callable[[Any], Any]]:
-    """Return a decorator for options under the heading `title`."""
-
-    def option(*args: Any, **kwargs: Any) -> Callable[[Any], Any]:
-        return click.option(*args, cls=StageOption, group=title, **kwargs)
-
-    return option
+def _click_option(declared: Option) -> Callable[[Any], Any]:
+    words: dict[str, Any] = {
+        "default": declared.default,
+        "help": declared.help,
+        "group": declared.group,
+    }
+    match declared.kind:
+        case Integer(least, most):
+            words["type"] = click.IntRange(least, most)
+        case Number(least, most, above, below):
+            words["type"] = Real(least, most, min_open=above, max_open=below)
+        case Choice(values):
+            words["type"] = click.Choice(values)
+        case Flag():
+            words["type"] = bool
+        case Text(noun):
+            words["metavar"] = noun
+        case Names(noun):
+            words |= {"metavar": noun, "multiple": True}
+    flag = f"--{declared.name.replace('_', '-')}"
+    return click.option(flag, cls=StageOption, **words)
 
 
 def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]:
@@ -160,3 +182,12 @@ def _with_key(error: click.BadParameter, section: str) -> click.ClickException:
     if source is not click.core.ParameterSource.DEFAULT_MAP or error.param is None:
         return error
     return click.UsageError(f"{PARAMS}, {section}.{error.param.name}: {error.message}")
+
+
+def group(title: str) -> Callable[..., Callable[[Any], Any]]:
+    """Return a decorator for options under the heading `title`."""
+
+    def option(*args: Any, **kwargs: Any) -> Callable[[Any], Any]:
+        return click.option(*args, cls=StageOption, group=title, **kwargs)
+
+    return option

@@ -1,28 +1,32 @@
 """Values of params.yaml reach the commands as typed, or are refused in one line."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from stages.support.command import Real, group, stage
+from stages.support.command import stage
 from wgan.errors import InputError
+from wgan.options import Choice, Flag, Integer, Names, Number, option
 
-option = group("Things")
+
+@dataclass(frozen=True)
+class Things:
+    steps: int = option(5, Integer(1, 10), "How many.", "Things")
+    rate: float = option(0.5, Number(0, 1), "How fast.", "Things")
+    mode: str = option("plain", Choice(("plain", "fancy")), "Which way.", "Things")
+    limit: float | None = option(None, Number(0), "None if empty.", "Things")
+    flag: bool = option(False, Flag(), "On or off.", "Things")
+    names: tuple[str, ...] = option((), Names(), "Some names.", "Things")
 
 
-@stage("train")
-@option("--steps", type=click.IntRange(1, 10), default=5, help="How many.")
-@option("--rate", type=Real(0, 1), default=0.5, help="How fast.")
-@option("--mode", type=click.Choice(["plain", "fancy"]), default="plain", help="Which way.")
-@option("--limit", type=Real(0), help="None if empty.")
-@option("--flag", type=bool, default=False, help="On or off.")
-@option("--names", multiple=True, help="Some names.")
+@stage("train", Things)
 def toy(**options):
     """Show the options."""
     if options["steps"] == 9:
-        raise InputError("steps 9 is unlucky")
+        raise InputError("9 is unlucky", "steps")
     if options["steps"] == 8:
         raise OSError(28, "No space left on device", "big.npy")
     click.echo(repr(options))
@@ -84,7 +88,7 @@ def test_what_yaml_reads_as_text_is_still_a_number(in_tmp):
         ("train: {steps: 3", "params.yaml is not valid YAML"),
         ("train: {steps: 3, steps: 4}", "params.yaml is not valid YAML"),
         ("train: !!python/object/apply:os.getcwd []", "params.yaml is not valid YAML"),
-        ("train: {steps: 9}", "steps 9 is unlucky"),
+        ("train: {steps: 9}", "Error: train.steps: 9 is unlucky"),
         ("train: {steps: 8}", "big.npy: No space left on device"),
     ],
 )
