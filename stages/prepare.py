@@ -10,7 +10,7 @@ from stages.support.outputs import replacing, write_json
 from stages.support.paths import PREPARED
 
 if TYPE_CHECKING:
-    from wgan.data.fit import Fit
+    from wgan.data.decoding.fit import Fit
     from wgan.data.source import Source
 
 source_option, image_option, split_option = map(group, ("Source", "Images", "Split"))
@@ -101,7 +101,7 @@ def main(
     seed: int,
 ) -> None:
     """Read images, scale them to [-1, 1] and split them into train, validation and test."""
-    from wgan.data.fit import Look
+    from wgan.data.decoding.fit import Look
     from wgan.data.prepare import prepare
 
     source = _source(dataset, path, labels, label_column)
@@ -127,14 +127,14 @@ def _source(dataset: str, path: Path, labels: str, label_column: str) -> "Source
     from wgan.errors import InputError
 
     if dataset == "folder":
-        from wgan.data.folder import folder
+        from wgan.data.files.image_files import folder
 
         return folder(path, labels, label_column)
     if labels or label_column:
         key = "labels" if labels else "label_column"
         raise InputError(f"prepare.{key} is for dataset folder; {dataset} has its own classes")
     if dataset == "mnist-5k":
-        from wgan.data.bundled import mnist_5k
+        from wgan.data.sources.mnist_5k import mnist_5k
 
         return mnist_5k()
     from wgan.data.download import DOWNLOADS, download

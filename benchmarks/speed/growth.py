@@ -41,8 +41,8 @@ def step_times(batches: Sequence[int], sides: Sequence[int], seconds: float) -> 
 
 def prepare_images(folder: Path, count: int) -> Mapping[str, Work]:
     """Prepare, from a zip of PNG files of 28x28."""
-    from wgan.data.fit import Look
-    from wgan.data.folder import folder as source
+    from wgan.data.decoding.fit import Look
+    from wgan.data.files.image_files import folder as source
     from wgan.data.prepare import prepare
 
     def once() -> float:

@@ -44,8 +44,8 @@ def make_photos(folder: Path, count: int) -> None:
 
 def ours(source: Path) -> dict[str, float]:
     """The whole stage: list, decode, split, write float32."""
-    from wgan.data.fit import Look
-    from wgan.data.folder import folder
+    from wgan.data.decoding.fit import Look
+    from wgan.data.files.image_files import folder
     from wgan.data.prepare import prepare
 
     start = time.perf_counter(), time.process_time()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from image_files import flat
 
-from wgan.data.listing import Listing
+from wgan.data.files.listing import Listing
 
 FILES = {f"{top}/sub/{i}.png": flat(10 * i) for i in range(5) for top in "ba"}
 FILES |= {"note.txt": b"words", "empty.png": b""}

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from archive_files import FILES, HIDDEN, TAR_KINDS, contents, make_tar, make_zip
 
-from wgan.data.directory import list_directory
-from wgan.data.listing import Listing
-from wgan.data.tarred import is_tar, list_tar
-from wgan.data.zipped import list_zip
+from wgan.data.files.directory import list_directory
+from wgan.data.files.listing import Listing
+from wgan.data.files.tarred import is_tar, list_tar
+from wgan.data.files.zipped import list_zip
 
 
 def check_same(found: Listing) -> None:

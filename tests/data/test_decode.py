@@ -10,9 +10,9 @@ import pytest
 from image_files import encode
 from PIL import Image, ImageCms
 
-from wgan.data import decode
-from wgan.data.decode import picture
-from wgan.data.fit import Look
+from wgan.data.decoding import decode
+from wgan.data.decoding.decode import picture
+from wgan.data.decoding.fit import Look
 from wgan.data.source import Unreadable
 
 GREY = Look(8, 1)

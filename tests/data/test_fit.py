@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wgan.data.fit import FITS, Look, square
+from wgan.data.decoding.fit import FITS, Look, square
 
 DARK, LIGHT = 40, 210
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from image_files import flat
 
-from wgan.data.folder import folder
+from wgan.data.files.image_files import folder
 from wgan.errors import InputError
 
 

@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 from image_files import encode, flat
 from PIL import Image
 
-from wgan.data.decode import picture
-from wgan.data.fit import FITS, Look
-from wgan.data.folder import folder
-from wgan.data.idx import read_idx
+from wgan.data.arrays.idx import read_idx
+from wgan.data.decoding.decode import picture
+from wgan.data.decoding.fit import FITS, Look
+from wgan.data.files.image_files import folder
 from wgan.data.source import Unreadable
-from wgan.data.table import read_table
+from wgan.data.tables.table import read_table
 from wgan.errors import InputError
 
 TRIES = int(os.environ.get("WGAN_FUZZ", "200"))

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from archive_files import FILES, TAR_KINDS, contents, make_tar, make_zip
 
-from wgan.data import listing, tarred, zipped
+from wgan.data.files import listing, tarred, zipped
+from wgan.data.files.tarred import list_tar
+from wgan.data.files.zipped import list_zip
 from wgan.data.source import Unreadable
-from wgan.data.tarred import list_tar
-from wgan.data.zipped import list_zip
 from wgan.errors import InputError
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wgan.data.idx import read_idx
+from wgan.data.arrays.idx import read_idx
 from wgan.errors import InputError
 
 

@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 from image_files import encode, flat
 
-from wgan.data import pool
-from wgan.data.bundled import mnist_5k
-from wgan.data.fit import Look
-from wgan.data.folder import folder
+from wgan.data.decoding import pool
+from wgan.data.decoding.fit import Look
+from wgan.data.files.image_files import folder
 from wgan.data.prepare import LISTED, prepare
 from wgan.data.source import Delivery, Indices, Source, Unreadable, from_arrays
+from wgan.data.sources.mnist_5k import mnist_5k
 from wgan.errors import InputError
 
 SPLITS = ("train", "validation", "test")

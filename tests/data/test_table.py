@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wgan.data.table import read_table
+from wgan.data.tables.table import read_table
 from wgan.errors import InputError
 
 CSV = b"image_id,Blond_Hair,Male\n1.jpg,1,-1\n2.jpg,-1,-1\n3.jpg,-1,1\n"

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from wgan.data.idx import read_idx
+from wgan.data.arrays.idx import read_idx
 from wgan.data.source import Source, from_arrays
 from wgan.errors import InputError
 

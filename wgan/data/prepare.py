@@ -13,9 +13,9 @@ import numpy.typing as npt
 from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 
 from wgan import images as representation
-from wgan.data import pool as pools
+from wgan.data.decoding import pool as pools
+from wgan.data.decoding.fit import Look
 from wgan.data.disk import write_at
-from wgan.data.fit import Look
 from wgan.data.source import NO_LABEL, Indices, Skipped, Source, select_classes
 from wgan.data.split import SPLITS, split
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-from wgan.data.listing import Listing, Members
+from wgan.data.files.listing import Listing, Members
 from wgan.data.source import Delivery
 from wgan.errors import InputError, reason
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from wgan.data.names import printable
+from wgan.data.files.names import printable
 from wgan.data.source import NO_LABEL, Indices, Skipped
 from wgan.errors import InputError
 

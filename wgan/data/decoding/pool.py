@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from wgan.data.budget import Budget
-from wgan.data.decode import picture
+from wgan.data.decoding.budget import Budget
+from wgan.data.decoding.decode import picture
+from wgan.data.decoding.fit import Look
 from wgan.data.disk import write_at
-from wgan.data.fit import Look
 from wgan.data.source import Bytes, Delivery, Indices, Skipped, Source, Unreadable
 from wgan.errors import InputError
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from wgan.data.listing import Listing, Members
+from wgan.data.files.listing import Listing, Members
 from wgan.data.source import Delivery, Unreadable
 from wgan.errors import InputError, reason
 

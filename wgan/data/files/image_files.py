@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from wgan.data.directory import list_directory
-from wgan.data.listing import LARGEST_FILE, Listing
-from wgan.data.names import ENDINGS, is_image
+from wgan.data.files.directory import list_directory
+from wgan.data.files.listing import LARGEST_FILE, Listing
+from wgan.data.files.names import ENDINGS, is_image
+from wgan.data.files.tarred import is_tar, list_tar
+from wgan.data.files.zipped import is_zip, list_zip
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source, Unreadable
-from wgan.data.table import Table, read_table
-from wgan.data.tarred import is_tar, list_tar
-from wgan.data.zipped import is_zip, list_zip
+from wgan.data.tables.table import Table, read_table
 from wgan.errors import InputError
 
 

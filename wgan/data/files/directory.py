@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from wgan.data.listing import LARGEST_FILE, Listing
-from wgan.data.names import hidden, printable
+from wgan.data.files.listing import LARGEST_FILE, Listing
+from wgan.data.files.names import hidden, printable
 from wgan.data.source import Delivery, Indices, Skipped, Unreadable
 
 

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from wgan.data.budget import Budget
-from wgan.data.fit import Look, Pixels, square
+from wgan.data.decoding.budget import Budget
+from wgan.data.decoding.fit import Look, Pixels, square
 from wgan.data.source import Bytes, Unreadable
 from wgan.errors import reason
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from wgan.data.names import hidden, inside, printable
+from wgan.data.files.names import hidden, inside, printable
 from wgan.data.source import Delivery, Indices, Skipped
 from wgan.errors import InputError
 

@@ -1,0 +1,1 @@
+"""Files that hold a whole array of images or labels."""

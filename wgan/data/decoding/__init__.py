@@ -1,0 +1,1 @@
+"""Pixels out of image files, on all cores, each a square of the wanted look."""

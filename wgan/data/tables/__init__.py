@@ -1,0 +1,1 @@
+"""Tables that say of which class each file is."""
