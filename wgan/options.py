@@ -31,14 +31,19 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words or numbers."""
 
-    values: tuple[str, ...]
+    values: tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Flag:
     """True or false."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file or folder, as a Path."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Names:
     noun: str = "NAME"
 
 
-Kind = Integer | Number | Choice | Flag | Text | Names
+Kind = Integer | Number | Choice | Flag | Place | Text | Names
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def option(default: Any, kind: Kind, help: str, group: str) -> Any:  # noqa: A00
 
 def options_of(*owners: type) -> list[Option]:
     """The options that dataclasses declare; those of a group stand together, in order of appearance."""
-    found = [
+    declared = [
         Option(
             each.name, None if each.default is MISSING else each.default, *each.metadata["option"]
         )
@@ -88,6 +93,7 @@ def options_of(*owners: type) -> list[Option]:
         for each in fields(owner)
         if "option" in each.metadata
     ]
+    found = list(dict.fromkeys(declared))  # owners may share what a base class declares
     groups = list(dict.fromkeys(each.group for each in found))
     return sorted(found, key=lambda each: groups.index(each.group))
 

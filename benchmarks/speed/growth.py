@@ -41,23 +41,18 @@ def step_times(batches: Sequence[int], sides: Sequence[int], seconds: float) -> 
 
 def prepare_images(folder: Path, count: int) -> Mapping[str, Work]:
     """Prepare, from a zip of PNG files of 28x28."""
-    from wgan.data.decoding.fit import Look
-    from wgan.data.files.image_files import folder as source
+    from wgan.data.classes import Selection
+    from wgan.data.decoding.look import Look
+    from wgan.data.files.image_files import image_files
     from wgan.data.prepare import prepare
+    from wgan.data.split import Shares
 
     def once() -> float:
         out = folder / f"prepared-{count}"
         out.mkdir()
         start = time.perf_counter()
-        prepare(
-            source(zipped(folder, count)),
-            out,
-            Look(28, 1),
-            classes=(),
-            validation=0.1,
-            test=0.2,
-            seed=0,
-        )
+        source = image_files(zipped(folder, count))
+        prepare(source, out, Selection(), Look(28, 1), Shares())
         return time.perf_counter() - start
 
     return {"prepare": once}

@@ -44,14 +44,16 @@ def make_photos(folder: Path, count: int) -> None:
 
 def ours(source: Path) -> dict[str, float]:
     """The whole stage: list, decode, split, write float32."""
-    from wgan.data.decoding.fit import Look
-    from wgan.data.files.image_files import folder
+    from wgan.data.classes import Selection
+    from wgan.data.decoding.look import Look
+    from wgan.data.files.image_files import image_files
     from wgan.data.prepare import prepare
+    from wgan.data.split import Shares
 
     start = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory(dir=source.parent) as out:
-        images = folder(source)
-        prepare(images, Path(out), Look(SIZE, 3), classes=(), validation=0.1, test=0.2, seed=0)
+        images = image_files(source)
+        prepare(images, Path(out), Selection(), Look(SIZE, 3), Shares())
         return _measured(start, len(images.names))
 
 

@@ -3,6 +3,7 @@
 import difflib
 import math
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +12,17 @@ from ruamel.yaml.error import YAMLError
 
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
-from wgan.options import Choice, Flag, Integer, Names, Number, Option, Text, options_of
+from wgan.options import (
+    Choice,
+    Flag,
+    Integer,
+    Names,
+    Number,
+    Option,
+    Place,
+    Text,
+    options_of,
+)
 
 SECTIONS = ("prepare", "train", "sample", "evaluate")
 
@@ -109,6 +120,8 @@ def _click_option(declared: Option) -> Callable[[Any], Any]:
             words["type"] = click.Choice(values)
         case Flag():
             words["type"] = bool
+        case Place():
+            words |= {"type": click.Path(path_type=Path), "default": str(declared.default)}
         case Text(noun):
             words["metavar"] = noun
         case Names(noun):

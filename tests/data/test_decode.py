@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 from wgan.data.decoding import decode
 from wgan.data.decoding.decode import picture
-from wgan.data.decoding.fit import Look
+from wgan.data.decoding.look import Look
 from wgan.data.source import Unreadable
 
 GREY = Look(8, 1)
@@ -92,16 +92,16 @@ def test_sixteen_bits_in_several_channels(channels: int) -> None:
 def test_transparency_shows_the_background(mode: str, kind: str) -> None:
     image = Image.new(mode, (8, 8))
     image.putdata([((200,) * (len(mode) - 1) + (alpha,)) for alpha in [0] * 32 + [255] * 32])
-    result = picture(encode(image, kind), Look(8, 3, background=(10, 20, 30)))
+    result = picture(encode(image, kind), Look(8, 3, background="rgb(10, 20, 30)"))
     assert (result[:4] == [10, 20, 30]).all()
     assert (result[4:] == 200).all()
 
 
 def test_half_transparent_is_half_way() -> None:
     image = Image.new("RGBA", (8, 8), (200, 100, 0, 51))
-    result = picture(encode(image), Look(8, 3, background=(0, 0, 255)))
+    result = picture(encode(image), Look(8, 3, background="blue"))
     np.testing.assert_allclose(result[0, 0], [40, 20, 204], atol=1)
-    grey = picture(encode(image), Look(8, 1, background=(0, 0, 255)))
+    grey = picture(encode(image), Look(8, 1, background="blue"))
     np.testing.assert_allclose(grey[0, 0], 0.299 * 40 + 0.587 * 20 + 0.114 * 204, atol=1.5)
 
 
@@ -110,7 +110,7 @@ def test_hidden_colour_does_not_bleed() -> None:
     pixels = np.zeros((64, 64, 4), np.uint8)
     pixels[..., 1] = 255
     pixels[16:48, 16:48] = [255, 0, 0, 255]
-    result = picture(encode(pixels), Look(10, 3, background=(0, 0, 0)))
+    result = picture(encode(pixels), Look(10, 3, background="black"))
     assert result[..., 1].max() == 0
     assert result[5, 5, 0] == 255
 

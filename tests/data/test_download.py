@@ -13,7 +13,9 @@ import pytest
 from test_idx import idx
 
 from wgan.data import download as module
-from wgan.data.download import DOWNLOADS, Download, Remote, cache_folder, download
+from wgan.data.arrays.published import Published
+from wgan.data.download import Remote, cache_folder
+from wgan.data.sources import fashion_mnist, mnist
 from wgan.errors import InputError
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (12, 28, 28), np.uint8)
@@ -76,15 +78,15 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache" / "tiny"
 
 
-def tiny(*mirrors: str) -> Download:
+def tiny(*mirrors: str) -> Published:
     remotes = [
         Remote(name, f"sha256:{hashlib.sha256(data).hexdigest()}") for name, data in FILES.items()
     ]
-    return Download("tiny", mirrors, *remotes, classes=("a", "b", "c"))
+    return Published("tiny", mirrors, *remotes, classes=("a", "b", "c"))
 
 
-def check(what: Download, cache: Path) -> None:
-    source = download(what)
+def check(what: Published, cache: Path) -> None:
+    source = what.open()
     delivered = [delivery.read() for delivery in source.deliver(np.arange(12))]
     np.testing.assert_array_equal(delivered, IMAGES)
     np.testing.assert_array_equal(source.labels, LABELS)
@@ -123,7 +125,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_anew(server: Server, cache: Path
 )
 def test_all_mirrors_fail(server: Server, cache: Path, bad: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason) as caught:
-        download(tiny(server.url(bad), server.url(bad)))
+        tiny(server.url(bad), server.url(bad)).open()
     message = str(caught.value)
     assert "\n" not in message
     assert "mnist-5k needs no network" in message
@@ -134,7 +136,7 @@ def test_all_mirrors_fail(server: Server, cache: Path, bad: str, reason: str) ->
 def test_offline(cache: Path) -> None:
     # a port that nothing listens on
     with pytest.raises(InputError, match=r"127\.0\.0\.1:9/: no connection") as caught:
-        download(tiny("http://127.0.0.1:9/"))
+        tiny("http://127.0.0.1:9/").open()
     assert "\n" not in str(caught.value)
     assert f"put images.gz and labels.gz into {cache}" in str(caught.value)
 
@@ -154,13 +156,13 @@ def test_a_silent_server(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with pytest.raises(InputError, match=r"no answer within 0\.2 s"):
-            download(tiny(url))
+            tiny(url).open()
 
 
 def test_a_cache_that_cannot_be_made(tmp_path: Path, server: Server) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OSError, match=r"exists|Not a directory"):
-        download(tiny(server.url("good")))
+        tiny(server.url("good")).open()
 
 
 @pytest.mark.parametrize(
@@ -182,14 +184,13 @@ def test_files_that_do_not_fit(
         remote = Remote(f"{key}.gz", f"sha256:{hashlib.sha256(data).hexdigest()}")
         what = replace(what, mirrors=("http://127.0.0.1:9/",), **{key: remote})
     with pytest.raises(InputError, match=message):
-        download(what)
+        what.open()
 
 
 def test_published_sets() -> None:
-    assert list(DOWNLOADS) == ["mnist", "fashion-mnist"]
-    folders = {cache_folder(name) for name in DOWNLOADS}
-    assert len(folders) == 2
-    for what in DOWNLOADS.values():
+    sets = [mnist.PUBLISHED, fashion_mnist.PUBLISHED]
+    assert len({cache_folder(what.name) for what in sets}) == 2
+    for what in sets:
         assert len(what.classes) == 10
         assert all(mirror.endswith("/") for mirror in what.mirrors)
         for remote in (what.images, what.labels):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wgan.data.decoding.fit import FITS, Look, square
+from wgan.data.decoding.fit import square
+from wgan.data.decoding.look import FITS, Look
 
 DARK, LIGHT = 40, 210
 
@@ -25,7 +26,7 @@ def test_crop_keeps_the_centre_square() -> None:
 
 def test_pad_keeps_everything_between_bars() -> None:
     image = bands(10, 30, (10, 20))
-    result = square(image, Look(9, 1, "pad", (77, 77, 77)))[..., 0]
+    result = square(image, Look(9, 1, "pad", "rgb(77, 77, 77)"))[..., 0]
     # 30x10 becomes 9x3, in the middle of 9 rows
     assert (result[:3] == 77).all()
     assert (result[6:] == 77).all()
@@ -45,8 +46,10 @@ def test_stretch_may_shrink_one_side_and_enlarge_the_other() -> None:
 
 def test_bars_take_the_colour_or_its_grey() -> None:
     image = np.zeros((4, 8, 3), np.uint8)
-    assert square(image, Look(8, 3, "pad", (255, 0, 9)))[0, 0].tolist() == [255, 0, 9]
-    assert square(image, Look(8, 1, "pad", (255, 0, 9)))[0, 0] == round(0.299 * 255 + 0.114 * 9)
+    assert square(image, Look(8, 3, "pad", "rgb(255, 0, 9)"))[0, 0].tolist() == [255, 0, 9]
+    assert square(image, Look(8, 1, "pad", "rgb(255, 0, 9)"))[0, 0] == round(
+        0.299 * 255 + 0.114 * 9
+    )
 
 
 @pytest.mark.parametrize("factor", [2, 3, 7])
@@ -87,7 +90,7 @@ def test_one_colour_stays_it(
     image = np.full((height, width, *axes), grey, dtype)
     if axes == (4,):
         image[..., 3] = 255
-    result = square(image, Look(size, channels, fit, (grey, grey, grey)))
+    result = square(image, Look(size, channels, fit, f"rgb({grey}, {grey}, {grey})"))
     assert result.shape == (size, size, channels)
     assert result.dtype == np.uint8
     np.testing.assert_allclose(result, grey, atol=1)

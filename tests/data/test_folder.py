@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from image_files import flat
 
-from wgan.data.files.image_files import folder
+from wgan.data.files.image_files import image_files
 from wgan.errors import InputError
 
 
@@ -29,7 +29,7 @@ def pack(path: Path, *names: str, **texts: str) -> Path:
 
 
 def test_classes_are_the_top_folders(tmp_path: Path) -> None:
-    source = folder(fill(tmp_path, "b/1.png", "a/x/y/2.PNG", "a/3.jpeg", "loose.png"))
+    source = image_files(fill(tmp_path, "b/1.png", "a/x/y/2.PNG", "a/3.jpeg", "loose.png"))
     assert source.classes == ("a", "b")
     assert source.names == ("a/3.jpeg", "a/x/y/2.PNG", "b/1.png", "loose.png")
     assert source.labels.tolist() == [0, 0, 1, -1]
@@ -37,23 +37,23 @@ def test_classes_are_the_top_folders(tmp_path: Path) -> None:
 
 def test_one_folder_is_one_class_but_stepped_through_in_an_archive(tmp_path: Path) -> None:
     names = ("set/set/1.png", "set/set/2.png")
-    source = folder(fill(tmp_path / "f", *names))
+    source = image_files(fill(tmp_path / "f", *names))
     assert source.classes == ("set",)
-    source = folder(pack(tmp_path / "a.zip", *names, readme="hi"))
+    source = image_files(pack(tmp_path / "a.zip", *names, readme="hi"))
     assert source.classes == ()
     assert source.labels.tolist() == [-1, -1]
     assert source.skipped == (("readme.csv", "not an image by its ending"),)
 
 
 def test_classes_below_the_common_folder_of_an_archive(tmp_path: Path) -> None:
-    source = folder(pack(tmp_path / "a.zip", "set/cats/1.png", "set/dogs/a/2.png"))
+    source = image_files(pack(tmp_path / "a.zip", "set/cats/1.png", "set/dogs/a/2.png"))
     assert source.classes == ("cats", "dogs")
     assert source.labels.tolist() == [0, 1]
-    assert folder(pack(tmp_path / "b.zip", "cats/1.png", "cats2/2.png")).classes == (
+    assert image_files(pack(tmp_path / "b.zip", "cats/1.png", "cats2/2.png")).classes == (
         "cats",
         "cats2",
     )
-    assert folder(pack(tmp_path / "c.zip", "1.png", "cats/2.png")).labels.tolist() == [-1, 0]
+    assert image_files(pack(tmp_path / "c.zip", "1.png", "cats/2.png")).labels.tolist() == [-1, 0]
 
 
 TABLE = "image_id,Blond_Hair\n1.png,1\n2.png,-1\n9.png,1\n"
@@ -64,7 +64,7 @@ def test_a_table_in_the_source(tmp_path: Path, labels: str) -> None:
     root = fill(tmp_path, "faces/1.png", "faces/2.png", "faces/3.png")
     (root / "meta").mkdir()
     (root / "meta/list_attr.csv").write_text(TABLE)
-    source = folder(root, labels, "Blond_Hair")
+    source = image_files(root, labels, "Blond_Hair")
     assert source.classes == ("not Blond_Hair", "Blond_Hair")
     assert source.names == ("faces/1.png", "faces/2.png")
     assert source.labels.tolist() == [1, 0]
@@ -78,9 +78,11 @@ def test_a_table_in_the_source(tmp_path: Path, labels: str) -> None:
 
 def test_a_table_in_an_archive_and_beside_it(in_tmp: Path) -> None:
     names = ("faces/1.png", "faces/2.png")
-    inside = folder(pack(in_tmp / "a.zip", *names, list_attr=TABLE), "list_attr.csv", "Blond_Hair")
+    inside = image_files(
+        pack(in_tmp / "a.zip", *names, list_attr=TABLE), "list_attr.csv", "Blond_Hair"
+    )
     (in_tmp / "outside.csv").write_text(TABLE)
-    outside = folder(pack(in_tmp / "b.zip", *names), "outside.csv", "Blond_Hair")
+    outside = image_files(pack(in_tmp / "b.zip", *names), "outside.csv", "Blond_Hair")
     for source in (inside, outside):
         assert source.labels.tolist() == [1, 0]
         assert source.skipped == ()
@@ -91,10 +93,10 @@ def test_faults(in_tmp: Path) -> None:
     (in_tmp / "other.csv").write_text("id,n\nx.png,1\n")
     pack(in_tmp / "f" / "packed.zip", "1.png")
     for arguments, message in [
-        ((Path("nowhere"),), "prepare.path: nowhere does not exist"),
+        ((Path("nowhere"),), "nowhere does not exist"),
         ((Path("other.csv"),), "neither a folder nor an archive"),
-        ((root, "", "n"), "label_column needs prepare.labels"),
-        ((root, "nowhere.csv"), "neither in prepare.path nor in the working folder"),
+        ((root, "", "n"), "without labels, the file"),
+        ((root, "nowhere.csv"), "neither in .*/f nor in the working folder"),
         ((root, "t.csv"), "t.csv may be a/t.csv and b/t.csv"),
         (
             (root, "other.csv"),
@@ -102,19 +104,19 @@ def test_faults(in_tmp: Path) -> None:
         ),
     ]:
         with pytest.raises(InputError, match=message):
-            folder(*arguments)
+            image_files(*arguments)
 
 
 def test_nothing_to_use(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="it holds no files"):
-        folder(tmp_path)
+        image_files(tmp_path)
     (tmp_path / "set.zip").write_bytes(b"")
     with pytest.raises(
         InputError, match=r"none of its files is an image .*; to read set\.zip, give"
     ):
-        folder(tmp_path)
+        image_files(tmp_path)
     with pytest.raises(InputError, match=r"set\.zip is damaged"):
-        folder(tmp_path / "set.zip")
+        image_files(tmp_path / "set.zip")
     pack(tmp_path / "set.zip", "../1.png")
     with pytest.raises(InputError, match=r"none of its files can be used \(../1.png: its path"):
-        folder(tmp_path / "set.zip")
+        image_files(tmp_path / "set.zip")

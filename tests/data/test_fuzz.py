@@ -23,8 +23,8 @@ from PIL import Image
 
 from wgan.data.arrays.idx import read_idx
 from wgan.data.decoding.decode import picture
-from wgan.data.decoding.fit import FITS, Look
-from wgan.data.files.image_files import folder
+from wgan.data.decoding.look import FITS, Look
+from wgan.data.files.image_files import image_files
 from wgan.data.source import Unreadable
 from wgan.data.tables.table import read_table
 from wgan.errors import InputError
@@ -136,7 +136,7 @@ def archives() -> list[bytes]:
 
 
 def read_all(path: Path) -> int:
-    source = folder(path)
+    source = image_files(path)
     return sum(
         attempt(delivery.read) is not None
         for delivery in source.deliver(np.arange(len(source.names)))

@@ -16,22 +16,24 @@ import numpy as np
 import pytest
 from image_files import encode, flat
 
+from wgan.data.classes import Selection
 from wgan.data.decoding import pool
-from wgan.data.decoding.fit import Look
-from wgan.data.files.image_files import folder
+from wgan.data.decoding.look import Look
+from wgan.data.files.image_files import image_files
 from wgan.data.prepare import LISTED, prepare
 from wgan.data.source import Delivery, Indices, Source, Unreadable, from_arrays
-from wgan.data.sources.mnist_5k import mnist_5k
+from wgan.data.sources.mnist_5k import Dataset as Mnist5k
+from wgan.data.split import Shares
 from wgan.errors import InputError
 
 SPLITS = ("train", "validation", "test")
 TINY = Look(6, 1)
-SHARES = {"validation": 0.2, "test": 0.2, "seed": 0}
+SHARES = Shares(0.2, 0.2)
 
 
 def run(source: Source, out: Path, look: Look = TINY, classes: tuple[str, ...] = ()) -> dict:
     out.mkdir(exist_ok=True)
-    return prepare(source, out, look, classes=classes, **SHARES)
+    return prepare(source, out, Selection(classes), look, SHARES)
 
 
 def tree(root: Path, count: int = 50) -> Path:
@@ -46,7 +48,7 @@ def tree(root: Path, count: int = 50) -> Path:
 
 
 def test_files_and_account(tmp_path: Path) -> None:
-    account = run(folder(tree(tmp_path / "raw")), tmp_path / "out")
+    account = run(image_files(tree(tmp_path / "raw")), tmp_path / "out")
     assert json.loads(json.dumps(account)) == account
     numbers = []
     for name in SPLITS:
@@ -82,7 +84,7 @@ def test_files_and_account(tmp_path: Path) -> None:
 
 def test_source_hash_is_that_of_sha256sum(tmp_path: Path) -> None:
     root = tree(tmp_path / "raw")
-    account = run(folder(root), tmp_path / "out")
+    account = run(image_files(root), tmp_path / "out")
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n"
         for path in sorted(root.rglob("[0-9]*.png"))
@@ -92,17 +94,17 @@ def test_source_hash_is_that_of_sha256sum(tmp_path: Path) -> None:
 
 def test_archives_give_the_bytes_of_their_folder(tmp_path: Path) -> None:
     root = tree(tmp_path / "raw")
-    accounts = [run(folder(root), tmp_path / "out")]
+    accounts = [run(image_files(root), tmp_path / "out")]
     with zipfile.ZipFile(tmp_path / "raw.zip", "w") as archive:
         for path in root.rglob("*.*"):
             archive.write(path, path.relative_to(tmp_path))
-    accounts.append(run(folder(tmp_path / "raw.zip"), tmp_path / "out"))
+    accounts.append(run(image_files(tmp_path / "raw.zip"), tmp_path / "out"))
     assert accounts[0]["files"] == accounts[1]["files"]
 
 
 def test_whatever_the_order_and_the_timing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 5)
-    source = folder(tree(tmp_path / "raw"))
+    source = image_files(tree(tmp_path / "raw"))
     expected = run(source, tmp_path / "out")
     rng = random.Random(0)
 
@@ -121,7 +123,7 @@ def test_whatever_the_order_and_the_timing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_classes_are_picked_and_renumbered(tmp_path: Path) -> None:
-    account = run(mnist_5k(), tmp_path / "out", Look(28, 1), ("9", "7"))
+    account = run(Mnist5k().open(), tmp_path / "out", Look(28, 1), ("9", "7"))
     assert account["classes"] == ["7", "9"]
     assert account["counts"] == {"train": 600, "validation": 200, "test": 200}
     assert account["class_counts"]["train"] == [300, 300]
@@ -140,37 +142,35 @@ def test_many_skipped_files_are_counted_and_some_named(tmp_path: Path) -> None:
     root = tree(tmp_path / "raw", 12)
     for i in range(300):
         (root / f"{i}.txt").touch()
-    account = run(folder(root), tmp_path / "out")
+    account = run(image_files(root), tmp_path / "out")
     assert account["skipped_count"] == 302
     assert len(account["skipped"]) == LISTED
     assert account["skipped_reasons"]["not an image by its ending"] == 301
 
 
 def test_an_unknown_class(tmp_path: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"prepare.classes: 'x' is no class of mnist-5k; it has 0, 1"
-    ):
-        run(mnist_5k(), tmp_path, classes=("7", "x"))
+    with pytest.raises(InputError, match=r"'x' is no class of mnist-5k; it has 0, 1"):
+        run(Mnist5k().open(), tmp_path, classes=("7", "x"))
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/1.png").write_bytes(flat(1))
     with pytest.raises(InputError, match="none: its images have no classes"):
-        run(folder(tmp_path / "raw"), tmp_path, classes=("7",))
+        run(image_files(tmp_path / "raw"), tmp_path, classes=("7",))
 
 
 def test_nothing_readable(tmp_path: Path) -> None:
     for i in range(3):
         (tmp_path / f"{i}.png").write_bytes(encode(np.zeros((2, 2), np.uint8)))
     with pytest.raises(InputError, match=r"none of its 3 images is readable \(0.png: 2x2 pixels"):
-        run(folder(tmp_path), tmp_path / "out")
+        run(image_files(tmp_path), tmp_path / "out")
 
 
 def test_too_few_for_the_split(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="7 images are too few"):
-        run(folder(tree(tmp_path / "raw", 7)), tmp_path / "out")
+        run(image_files(tree(tmp_path / "raw", 7)), tmp_path / "out")
 
 
 def test_a_file_that_vanishes_is_skipped(tmp_path: Path) -> None:
-    source = folder(tree(tmp_path / "raw"))
+    source = image_files(tree(tmp_path / "raw"))
     (tmp_path / "raw/b/000.png").unlink()
     account = run(source, tmp_path / "out")
     assert {"file": "b/000.png", "reason": "No such file or directory"} in account["skipped"]
@@ -193,7 +193,7 @@ def test_a_full_disk_is_an_error_with_the_file(
         (out / "test_images.npy").symlink_to("/dev/full")
         match = "test_images.npy"
     with pytest.raises(OSError, match=match) as caught:
-        run(folder(tree(tmp_path / "raw")), tmp_path / "out")
+        run(image_files(tree(tmp_path / "raw")), tmp_path / "out")
     assert caught.value.errno == errno.ENOSPC
 
 
@@ -202,7 +202,7 @@ def test_an_unforeseen_error_in_a_thread_is_not_lost(tmp_path: Path) -> None:
         for at in wanted.tolist():
             yield Delivery(at, 0, lambda: 1 / 0)
 
-    source = replace(mnist_5k(), deliver=deliver)
+    source = replace(Mnist5k().open(), deliver=deliver)
     with pytest.raises(ZeroDivisionError):
         run(source, tmp_path / "out")
 
@@ -254,7 +254,7 @@ def test_unreadable_at_the_ends(tmp_path: Path) -> None:
 
 
 def test_chunks_do_not_change_the_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = folder(tree(tmp_path / "raw"))
+    source = image_files(tree(tmp_path / "raw"))
     expected = run(source, tmp_path / "out")
     monkeypatch.setattr("wgan.data.prepare.CHUNK", 100)
     assert run(source, tmp_path / "out") == expected

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wgan.data.split import SPLITS, split
+from wgan.data.split import SPLITS, Shares, split
 from wgan.errors import InputError
 
 
@@ -18,7 +18,7 @@ from wgan.errors import InputError
 )
 def test_parts(labels: list[int], validation: float, test: float, seed: int) -> None:
     tags = np.array(labels)
-    parts = split(tags, validation, test, seed)
+    parts = split(tags, Shares(validation, test, seed))
     together = np.concatenate([parts[name] for name in SPLITS])
     assert sorted(together) == list(range(len(labels)))
     assert len(parts["validation"]) == round(len(labels) * validation)
@@ -29,18 +29,20 @@ def test_parts(labels: list[int], validation: float, test: float, seed: int) -> 
             # each class is cut from a line on which all are spread evenly
             slack = 1 + len(set(labels)) * size / len(labels) + 1
             assert abs((tags[parts[name]] == label).sum() - size * share) <= slack
-    again = split(tags, validation, test, seed)
+    again = split(tags, Shares(validation, test, seed))
     assert all((parts[name] == again[name]).all() for name in SPLITS)
 
 
 def test_seeds_differ() -> None:
     tags = np.zeros(100, np.int64)
-    assert (split(tags, 0.2, 0.2, 0)["test"] != split(tags, 0.2, 0.2, 1)["test"]).any()
+    assert (
+        split(tags, Shares(0.2, 0.2, 0))["test"] != split(tags, Shares(0.2, 0.2, 1))["test"]
+    ).any()
 
 
 def test_equal_classes_are_split_exactly() -> None:
     tags = np.arange(5000) % 10
-    parts = split(tags, 0.1, 0.2, 0)
+    parts = split(tags, Shares(0.1, 0.2, 0))
     for name, each in (("train", 350), ("validation", 50), ("test", 100)):
         assert np.bincount(tags[parts[name]]).tolist() == [each] * 10
 
@@ -48,4 +50,4 @@ def test_equal_classes_are_split_exactly() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 9])
 def test_too_few(count: int) -> None:
     with pytest.raises(InputError, match=f"{count} images are too few"):
-        split(np.zeros(count, np.int64), 0.1, 0.1, 0)
+        split(np.zeros(count, np.int64), Shares(0.1, 0.1, 0))

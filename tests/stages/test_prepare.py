@@ -17,7 +17,9 @@ from PIL import Image
 from ruamel.yaml import YAML
 
 from stages.prepare import main
-from wgan.data.download import DOWNLOADS, Download, Remote
+from wgan.data.arrays.published import Published
+from wgan.data.download import Remote
+from wgan.data.sources import mnist
 
 ROOT = Path(__file__).parents[2]
 OUT = Path("data/prepared")
@@ -99,8 +101,8 @@ def test_download_from_the_cache(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) 
         data = gzip.compress(b"\0\0\x08" + head + bytes(40 * count))
         (folder / name).write_bytes(data)
         remotes.append(Remote(name, "sha256:" + hashlib.sha256(data).hexdigest()))
-    tiny = Download("mnist", ("http://127.0.0.1:9/",), *remotes, classes=tuple("0123456789"))
-    monkeypatch.setitem(DOWNLOADS, "mnist", tiny)
+    tiny = Published("mnist", ("http://127.0.0.1:9/",), *remotes, classes=tuple("0123456789"))
+    monkeypatch.setattr(mnist, "PUBLISHED", tiny)
     run(dataset="mnist")
     assert account()["counts"] == {"train": 28, "validation": 4, "test": 8}
     assert account()["source"]["files"] == {remote.name: remote.known_hash for remote in remotes}
@@ -108,14 +110,14 @@ def test_download_from_the_cache(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_bad_input(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WGAN_CACHE_DIR", str(in_tmp / "cache"))
-    offline = Download(
+    offline = Published(
         "mnist",
         ("http://127.0.0.1:9/",),
-        DOWNLOADS["mnist"].images,
-        DOWNLOADS["mnist"].labels,
+        mnist.PUBLISHED.images,
+        mnist.PUBLISHED.labels,
         ("0",),
     )
-    monkeypatch.setitem(DOWNLOADS, "mnist", offline)
+    monkeypatch.setattr(mnist, "PUBLISHED", offline)
     Path("empty").mkdir()
     images(Path("few"), 4)
     images(Path("small"), 9, (3, 3))
@@ -127,10 +129,10 @@ def test_bad_input(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse("3x3 pixels, smaller than 4x4", dataset="folder", path="small")
     refuse("bad.zip is damaged", dataset="folder", path="bad.zip")
     refuse("no connection", dataset="mnist")
-    refuse("prepare.labels is for dataset folder", labels="x.csv")
-    refuse("prepare.label_column is for dataset folder", label_column="x")
-    refuse("params.yaml, prepare.background: 'blurple' is no colour", background="blurple")
-    refuse("params.yaml, prepare.background: '#11223344' is no colour", background="#11223344")
+    refuse("prepare.labels: x.csv is for dataset folder; mnist-5k does not read it", labels="x.csv")
+    refuse("prepare.label_column: x is for dataset folder", label_column="x")
+    refuse("prepare.background: 'blurple' is no colour", background="blurple")
+    refuse("prepare.background: '#11223344' is no colour", background="#11223344")
     refuse("prepare.fit", fit="squeeze")
 
 

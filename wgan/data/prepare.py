@@ -13,11 +13,12 @@ import numpy.typing as npt
 from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 
 from wgan import images as representation
+from wgan.data.classes import Selection
 from wgan.data.decoding import pool as pools
-from wgan.data.decoding.fit import Look
+from wgan.data.decoding.look import Look
 from wgan.data.disk import write_at
-from wgan.data.source import NO_LABEL, Indices, Skipped, Source, select_classes
-from wgan.data.split import SPLITS, split
+from wgan.data.source import Indices, Skipped, Source
+from wgan.data.split import SPLITS, Shares, split
 
 CHUNK = 1 << 22
 """Bytes of pixels converted at a time: four times that as float32, with two copies on the way."""
@@ -29,22 +30,19 @@ REASONS = 20
 def prepare(
     source: Source,
     out: Path,
+    selection: Selection,
     look: Look,
-    *,
-    classes: tuple[str, ...],
-    validation: float,
-    test: float,
-    seed: int,
+    shares: Shares,
 ) -> dict[str, Any]:
     """Write `{train,validation,test}_{images,labels}.npy` into the folder `out`.
 
     Images are float32 (N, S, S, C) in [-1, 1], labels int64. Returns the account of what was read,
     for dataset.json. Raises InputError if nothing is readable or too little for the split.
     """
-    chosen = select_classes(source, classes)
+    chosen = selection.indices(source)
     pool = pools.decode(source, chosen, look, out / "pool")
-    names, labels = _relabel(source, pool.chosen, classes)
-    parts = split(labels, validation, test, seed)
+    names, labels = selection.relabel(source, pool.chosen)
+    parts = split(labels, shares)
     files = _write_images(out, pool, parts)
     for name in SPLITS:
         file = f"{name}_labels.npy"
@@ -56,7 +54,7 @@ def prepare(
     return {
         "name": source.name,
         "classes": list(names),
-        "shape": [look.size, look.size, look.channels],
+        "shape": [look.image_size, look.image_size, look.channels],
         "counts": {name: len(parts[name]) for name in SPLITS},
         "class_counts": {
             name: np.bincount(part[part >= 0], minlength=len(names)).tolist()
@@ -69,18 +67,6 @@ def prepare(
         "skipped_reasons": _reasons(skipped),
         "skipped": [{"file": file, "reason": reason} for file, reason in skipped[:LISTED]],
     }
-
-
-def _relabel(
-    source: Source, chosen: Indices, wanted: tuple[str, ...]
-) -> tuple[tuple[str, ...], Indices]:
-    """The classes in use, in the source's order, and each image's index into them."""
-    names = tuple(name for name in source.classes if not wanted or name in wanted)
-    # one more place at the end, for NO_LABEL
-    new = np.full(len(source.classes) + 1, NO_LABEL, np.int64)
-    for label, name in enumerate(names):
-        new[source.classes.index(name)] = label
-    return names, new[source.labels[chosen]]
 
 
 def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> dict[str, str]:

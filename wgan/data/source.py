@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgan.errors import InputError
-
 NO_LABEL = -1
 
 Bytes = npt.NDArray[np.uint8]
@@ -72,25 +70,3 @@ def from_arrays(
         deliver=deliver,
         origin=origin,
     )
-
-
-def select_classes(source: Source, wanted: tuple[str, ...]) -> Indices:
-    """Return the indices of the images to use, in order: of `wanted` classes, or all if it is empty.
-
-    Raises InputError for a class that the source does not have.
-    """
-    if not wanted:
-        return np.arange(len(source.labels))
-    for name in wanted:
-        if name not in source.classes:
-            raise InputError(
-                f"prepare.classes: {name!r} is no class of {source.name}; it has {_known(source)}"
-            )
-    return np.flatnonzero(np.isin(source.labels, [source.classes.index(name) for name in wanted]))
-
-
-def _known(source: Source) -> str:
-    if not source.classes:
-        return "none: its images have no classes"
-    more = len(source.classes) - 20
-    return ", ".join(source.classes[:20]) + (f" and {more} more" if more > 0 else "")

@@ -8,7 +8,8 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from wgan.data.decoding.budget import Budget
-from wgan.data.decoding.fit import Look, Pixels, square
+from wgan.data.decoding.fit import Pixels, square
+from wgan.data.decoding.look import Look
 from wgan.data.source import Bytes, Unreadable
 from wgan.errors import reason
 

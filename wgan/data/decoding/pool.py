@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.decode import picture
-from wgan.data.decoding.fit import Look
+from wgan.data.decoding.look import Look
 from wgan.data.disk import write_at
 from wgan.data.source import Bytes, Delivery, Indices, Skipped, Source, Unreadable
 from wgan.errors import InputError
@@ -61,7 +61,7 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
 
     Raises InputError if none is readable.
     """
-    shape = (look.size, look.size, look.channels)
+    shape = (look.image_size, look.image_size, look.channels)
     size = int(np.prod(shape))
     failed: dict[int, str] = {}
     hashes: dict[int, bytes] = {}

@@ -8,17 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from wgan.data.files.directory import list_directory
 from wgan.data.files.listing import LARGEST_FILE, Listing
 from wgan.data.files.names import ENDINGS, is_image
-from wgan.data.files.tarred import is_tar, list_tar
-from wgan.data.files.zipped import is_zip, list_zip
+from wgan.data.files.place import list_place
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source, Unreadable
 from wgan.data.tables.table import Table, read_table
 from wgan.errors import InputError
 
 
-def folder(path: Path, labels: str = "", label_column: str = "") -> Source:
+def image_files(path: Path, labels: str = "", label_column: str = "") -> Source:
     """List the images below `path`, a folder or archive, in the order of their names.
 
     Without `labels` the folder that an image lies in, at the top, is its class; in an archive,
@@ -26,15 +24,15 @@ def folder(path: Path, labels: str = "", label_column: str = "") -> Source:
     in the source or the working folder, gives the class in its column `label_column`, and images
     that it does not name are skipped. Raises InputError where nothing can be used.
     """
-    listing = _list(path)
+    listing = list_place(path)
     images = np.array([i for i, name in enumerate(listing.names) if is_image(name)], np.int64)
     if not len(images):
-        raise InputError(f"prepare.path: {path}: {_why_none(listing)}")
+        raise InputError(f"{path}: {_why_none(listing)}", option="path")
     names = tuple(listing.names[index] for index in images)
     skipped = list(listing.skipped)
     origin: dict[str, Any] = {"files": len(names)}
     if labels:
-        at, data = _find_table(listing, labels)
+        at, data = _find_table(listing, labels, path)
         table = read_table(data, labels, label_column)
         classes = table.classes
         tags, unlabelled = table.assign(names)
@@ -43,13 +41,14 @@ def folder(path: Path, labels: str = "", label_column: str = "") -> Source:
         kept = np.flatnonzero(tags != NO_LABEL)
         if not len(kept):
             raise InputError(
-                f"prepare.labels: {labels} labels none of the {len(names)} images of {path}; "
-                f"the first is {names[0]}, the first row {next(iter(table.label_of), 'missing')}"
+                f"{labels} labels none of the {len(names)} images of {path}; the first is {names[0]}, "
+                f"the first row {next(iter(table.label_of), 'missing')}",
+                option="labels",
             )
         names, tags, images = tuple(names[i] for i in kept), tags[kept], images[kept]
     else:
         if label_column:
-            raise InputError("prepare.label_column needs prepare.labels, the file of the table")
+            raise InputError("given without labels, the file of the table", option="label_column")
         at = -1
         tags, classes = _by_folder(names, listing.archive)
     skipped += [
@@ -65,21 +64,6 @@ def folder(path: Path, labels: str = "", label_column: str = "") -> Source:
         deliver=partial(_deliver, listing, images),
         skipped=tuple(sorted(skipped)),
         origin=origin,
-    )
-
-
-def _list(path: Path) -> Listing:
-    if path.is_dir():
-        return list_directory(path)
-    if not path.exists():
-        raise InputError(f"prepare.path: {path} does not exist")
-    if path.is_file():
-        if is_tar(path):
-            return list_tar(path)
-        if is_zip(path):
-            return list_zip(path)
-    raise InputError(
-        f"prepare.path: {path} is neither a folder nor an archive (zip, tar, tar.gz, tar.bz2, tar.xz)"
     )
 
 
@@ -115,29 +99,29 @@ def _deliver(listing: Listing, images: Indices, wanted: Indices) -> Iterator[Del
         yield delivery._replace(at=index_of[delivery.at])
 
 
-def _find_table(listing: Listing, labels: str) -> tuple[int, bytes]:
+def _find_table(listing: Listing, labels: str, place: Path) -> tuple[int, bytes]:
     """The table's place in the listing, -1 if it lies elsewhere, and its bytes."""
     ends = [i for i, name in enumerate(listing.names) if f"/{name}".endswith(f"/{labels}")]
     exact = [i for i in ends if listing.names[i] == labels]
     if len(exact or ends) > 1:
         places = " and ".join(listing.names[i] for i in ends[:2])
-        raise InputError(f"prepare.labels: {labels} may be {places}; give more of its path")
+        raise InputError(f"{labels} may be {places}; give more of its path", option="labels")
     if ends:
         index = (exact or ends)[0]
         (delivery,) = listing.deliver(np.array([index]))
         try:
             data = delivery.read()
         except Unreadable as error:
-            raise InputError(f"prepare.labels: {listing.names[index]}: {error}") from None
+            raise InputError(f"{listing.names[index]}: {error}", option="labels") from None
         assert isinstance(data, bytes)
         return index, data
     path = Path(labels)
     if not path.is_file():
         raise InputError(
-            f"prepare.labels: {labels} is neither in prepare.path nor in the working folder"
+            f"{labels} is neither in {place} nor in the working folder", option="labels"
         )
     if path.stat().st_size > LARGEST_FILE:
-        raise InputError(f"prepare.labels: {labels} has more than {LARGEST_FILE:,} bytes")
+        raise InputError(f"{labels} has more than {LARGEST_FILE:,} bytes", option="labels")
     return -1, path.read_bytes()
 
 

@@ -44,8 +44,8 @@ class Table:
                 continue
             if row in owner:
                 raise InputError(
-                    f"prepare.labels: {self.name} has one row {row} for two images, "
-                    f"{owner[row]} and {name}"
+                    f"{self.name} has one row {row} for two images, {owner[row]} and {name}",
+                    option="labels",
                 )
             owner[row] = name
             labels[index] = self.label_of[row]
@@ -63,7 +63,7 @@ def read_table(data: bytes, name: str, column: str) -> Table:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"prepare.labels: {name} is not UTF-8 text") from None
+        raise InputError(f"{name} is not UTF-8 text", option="labels") from None
     try:
         header, rows = _read(text, name)
         at = _find(header, column, name)
@@ -71,17 +71,17 @@ def read_table(data: bytes, name: str, column: str) -> Table:
         for line, row in rows:
             if len(row) != len(header):
                 raise InputError(
-                    f"prepare.labels: {name}, line {line}: {len(row)} fields, "
-                    f"the header has {len(header)}"
+                    f"{name}, line {line}: {len(row)} fields, the header has {len(header)}",
+                    option="labels",
                 )
             key, value = _path(row[0]), printable(row[at].strip())
             if values.setdefault(key, value) != value:
                 raise InputError(
-                    f"prepare.labels: {name}, line {line}: {key} again, with {value!r} "
-                    f"after {values[key]!r}"
+                    f"{name}, line {line}: {key} again, with {value!r} after {values[key]!r}",
+                    option="labels",
                 )
     except csv.Error as error:
-        raise InputError(f"prepare.labels: {name} is not CSV: {error}") from None
+        raise InputError(f"{name} is not CSV: {error}", option="labels") from None
     classes, index = _classes(set(values.values()) - {""}, header[at])
     labels = {key: index.get(value, NO_LABEL) for key, value in values.items()}
     return Table(name, header[at], classes, labels)
@@ -97,7 +97,7 @@ def _read(text: str, name: str) -> tuple[list[str], Rows]:
     if count is not None:
         return _read_celeba(rest.splitlines(), count, name)
     if not first.strip():
-        raise InputError(f"prepare.labels: {name} does not start with a line of column names")
+        raise InputError(f"{name} does not start with a line of column names", option="labels")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header = [printable(cell.strip()) for cell in next(reader)]
@@ -108,7 +108,7 @@ def _read_celeba(lines: list[str], count: int, name: str) -> tuple[list[str], Ro
     rows = [(number, line.split()) for number, line in enumerate(lines[1:], 3) if line.strip()]
     if len(rows) != count:
         raise InputError(
-            f"prepare.labels: {name} says {count} rows in its first line and has {len(rows)}"
+            f"{name} says {count} rows in its first line and has {len(rows)}", option="labels"
         )
     # the column of file names has no name there
     return ["", *map(printable, lines[0].split() if lines else ())], iter(rows)
@@ -121,12 +121,12 @@ def _find(header: list[str], column: str, name: str) -> int:
     if choices.count(column) == 1:
         return 1 + choices.index(column)
     if column in choices:
-        raise InputError(f"prepare.label_column: {name} has {column!r} more than once")
+        raise InputError(f"{name} has {column!r} more than once", option="label_column")
     near = difflib.get_close_matches(column, choices, n=1, cutoff=0.0)
     hint = f" (did you mean {near[0]}?)" if column and near else ""
     shown = ", ".join(choices[:50]) or "none beside the file names"
     raise InputError(
-        f"prepare.label_column: {column!r} is no column of {name}{hint}; it has {shown}"
+        f"{column!r} is no column of {name}{hint}; it has {shown}", option="label_column"
     )
 
 

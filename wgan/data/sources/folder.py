@@ -1,0 +1,37 @@
+"""A folder or an archive of your own images; its top folders, or a table, give the classes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wgan.options import Place, Text, option
+
+if TYPE_CHECKING:
+    from wgan.data.source import Source
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Image files below `path`, in the order of their names."""
+
+    path: Path = option(
+        Path("data/raw"),
+        Place(),
+        "The folder or archive (zip, tar, tar.gz), for dataset folder.",
+        "Source",
+    )
+    labels: str = option(
+        "",
+        Text("FILE"),
+        "Table of attributes in the folder or archive; without it, top folders are the classes.",
+        "Source",
+    )
+    label_column: str = option(
+        "", Text("NAME"), "The table's column that gives the class.", "Source"
+    )
+
+    def open(self) -> "Source":
+        """List the images and their classes. Raises InputError where nothing can be used."""
+        from wgan.data.files.image_files import image_files
+
+        return image_files(self.path, self.labels, self.label_column)
