@@ -11,8 +11,9 @@ from image_files import encode
 from PIL import Image, ImageCms
 
 from wgan.data.decoding import decode
+from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.decode import picture
-from wgan.data.decoding.look import Look
+from wgan.data.decoding.look import FITS, Look
 from wgan.data.source import Unreadable
 
 GREY = Look(8, 1)
@@ -176,12 +177,14 @@ def test_exif_orientation(orientation: int, kind: str, fit: str) -> None:
     assert np.abs(result.astype(int) - expected).mean() < (3 if kind == "JPEG" else 1)
 
 
-@pytest.mark.parametrize("size", [(178, 218), (301, 200), (1024, 704), (65, 64)])
-def test_reduced_jpeg_looks_like_the_whole(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("fit", FITS)
+@pytest.mark.parametrize("size", [(178, 218), (301, 200), (1024, 704), (65, 64), (1024, 70)])
+def test_reduced_jpeg_looks_like_the_whole(size: tuple[int, int], fit: str) -> None:
+    look = Look(64, 3, fit)
     data = encode(photo(*size), "JPEG", quality=90)
     with Image.open(io.BytesIO(data)) as image:
-        whole = picture(encode(image), Look(64, 3))
-    assert np.abs(picture(data, Look(64, 3)).astype(int) - whole).mean() < 1.5
+        whole = picture(encode(image), look)
+    assert np.abs(picture(data, look).astype(int) - whole).mean() < 1.5
 
 
 def test_odd_files_of_cameras() -> None:
@@ -220,14 +223,33 @@ def test_a_jpeg_cut_short_is_not_filled_up(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A JPEG counts as what it is decoded to."""
-    monkeypatch.setattr(decode, "LARGEST", 32 * 32)
+    """A JPEG counts as what it is decoded to, here an eighth of its sides."""
+    monkeypatch.setattr(decode, "LARGEST", 8 * 8)
     monkeypatch.setattr(decode, "LARGEST_JPEG", 64 * 64)
     assert picture(encode(photo(64, 64), "JPEG"), RGB).shape == (8, 8, 3)
-    with pytest.raises(Unreadable, match="33x32 pixels are too many"):
-        picture(encode(photo(33, 32)), RGB)
+    with pytest.raises(Unreadable, match="9x8 pixels are too many"):
+        picture(encode(photo(9, 8)), RGB)
     with pytest.raises(Unreadable, match="64x65 pixels are too many"):
         picture(encode(photo(64, 65), "JPEG"), RGB)
+
+
+def test_all_threads_share_the_pixels_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each image holds as many as it is decoded to, for as long as it is decoded."""
+    budget = Budget(1000)
+    taken: list[int] = []
+
+    def take(amount: int) -> int:
+        taken.append(amount)
+        return Budget.take(budget, amount)
+
+    monkeypatch.setattr(budget, "take", take)
+    monkeypatch.setattr(decode, "_memory", budget)
+    picture(encode(photo(64, 64), "JPEG"), GREY)
+    picture(encode(photo(16, 12)), GREY)
+    with pytest.raises(Unreadable):
+        picture(encode(photo(20, 20))[:-30], GREY)
+    assert taken == [8 * 8, 16 * 12, 20 * 20]
+    assert budget.take(1000) == 1000, "all was given back"
 
 
 def test_lab() -> None:

@@ -31,6 +31,8 @@ def test_pad_keeps_everything_between_bars() -> None:
     assert (result[:3] == 77).all()
     assert (result[6:] == 77).all()
     np.testing.assert_array_equal(result[3:6], [[DARK] * 3 + [LIGHT] * 3 + [DARK] * 3] * 3)
+    upright = square(image.T, Look(9, 1, "pad", "rgb(77, 77, 77)"))[..., 0]
+    np.testing.assert_array_equal(upright, result.T)
 
 
 def test_stretch_keeps_everything() -> None:
@@ -58,6 +60,19 @@ def test_shrinking_averages(factor: int) -> None:
     image = np.random.default_rng(0).integers(0, 256, (8 * factor, 8 * factor, 3), np.uint8)
     means = image.reshape(8, factor, 8, factor, 3).mean((1, 3))
     np.testing.assert_allclose(square(image, Look(8, 3)), means, atol=0.51)
+
+
+def test_enlarging_is_bicubic() -> None:
+    """Which makes edges steeper by going past both sides of them, where there is room."""
+    edge = bands(8, 8, (4, 8))
+    result = square(edge, Look(32, 1))
+    assert result.min() < DARK
+    assert result.max() > LIGHT
+    extreme = np.where(edge == LIGHT, 255, 0)
+    for dtype in (np.uint8, np.float32):
+        wide = square(extreme.astype(dtype), Look(32, 1))[..., 0]
+        assert (wide[:, :12] == 0).all()
+        assert (wide[:, 20:] == 255).all()
 
 
 def test_the_wanted_size_is_left_alone() -> None:

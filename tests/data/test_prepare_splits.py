@@ -148,6 +148,15 @@ def test_many_skipped_files_are_counted_and_some_named(tmp_path: Path) -> None:
     assert account["skipped_reasons"]["not an image by its ending"] == 301
 
 
+def test_the_commonest_reasons_come_first(tmp_path: Path) -> None:
+    reasons = [f"reason {i:02}" for i in range(30)]
+    skipped = tuple((f"{i}.png", reason) for i, reason in enumerate([*reasons, *reasons[7:9]]))
+    source = from_arrays("x", np.zeros((20, 6, 6), np.uint8), np.zeros(20), ("a",))
+    told = run(replace(source, skipped=skipped[::-1]), tmp_path / "out")["skipped_reasons"]
+    rest = [(reason, 1) for reason in reasons if reason not in reasons[7:9]]
+    assert list(told.items()) == [(reasons[7], 2), (reasons[8], 2), *rest][:20]
+
+
 def test_an_unknown_class(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"'x' is no class of mnist-5k; it has 0, 1"):
         run(Mnist5k().open(), tmp_path, classes=("7", "x"))
@@ -256,5 +265,7 @@ def test_unreadable_at_the_ends(tmp_path: Path) -> None:
 def test_chunks_do_not_change_the_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = image_files(tree(tmp_path / "raw"))
     expected = run(source, tmp_path / "out")
+    files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     monkeypatch.setattr("wgan.data.prepare.CHUNK", 100)
     assert run(source, tmp_path / "out") == expected
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == files

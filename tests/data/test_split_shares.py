@@ -40,6 +40,17 @@ def test_seeds_differ() -> None:
     ).any()
 
 
+def test_a_class_of_one_image_falls_anywhere() -> None:
+    """Each of 20 images that are alone in their class is held out as often as its share says."""
+    seeds = 400
+    parts = [split(np.arange(20), Shares(0.1, 0.2, seed)) for seed in range(seeds)]
+    for name, share in (("validation", 0.1), ("test", 0.2), ("train", 0.7)):
+        times = np.bincount(np.concatenate([part[name] for part in parts]), minlength=20)
+        # five standard deviations of a binomial
+        slack = 5 * np.sqrt(seeds * share * (1 - share))
+        np.testing.assert_allclose(times, seeds * share, atol=slack)
+
+
 def test_equal_classes_are_split_exactly() -> None:
     tags = np.arange(5000) % 10
     parts = split(tags, Shares(0.1, 0.2, 0))
