@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 from wgan.data.decoding import decode
 from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.decode import picture
-from wgan.data.decoding.look import FITS, Look
+from wgan.data.decoding.look import Look
 from wgan.data.source import Unreadable
 
 GREY = Look(8, 1)
@@ -177,7 +177,7 @@ def test_exif_orientation(orientation: int, kind: str, fit: str) -> None:
     assert np.abs(result.astype(int) - expected).mean() < (3 if kind == "JPEG" else 1)
 
 
-@pytest.mark.parametrize("fit", FITS)
+@pytest.mark.parametrize("fit", ["crop", "stretch"])
 @pytest.mark.parametrize("size", [(178, 218), (301, 200), (1024, 704), (65, 64), (1024, 70)])
 def test_reduced_jpeg_looks_like_the_whole(size: tuple[int, int], fit: str) -> None:
     look = Look(64, 3, fit)

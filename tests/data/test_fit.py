@@ -35,6 +35,13 @@ def test_pad_keeps_everything_between_bars() -> None:
     np.testing.assert_array_equal(upright, result.T)
 
 
+def test_pad_of_a_line_leaves_a_line() -> None:
+    result = square(np.full((4, 2000), LIGHT, np.uint8), Look(9, 1, "pad", "black"))[..., 0]
+    np.testing.assert_array_equal(
+        result, np.where(np.arange(9) == 4, LIGHT, 0)[:, None].repeat(9, 1)
+    )
+
+
 def test_stretch_keeps_everything() -> None:
     result = square(bands(10, 30, (10, 20)), Look(6, 1, "stretch"))[..., 0]
     np.testing.assert_array_equal(result, [[DARK] * 2 + [LIGHT] * 2 + [DARK] * 2] * 6)

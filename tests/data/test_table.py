@@ -33,6 +33,17 @@ def test_other_values_are_classes_by_their_text() -> None:
     assert skipped == [("c.png", "no kind in t.csv"), ("d.png", "not in t.csv")]
 
 
+def test_one_value_alone_is_no_attribute() -> None:
+    assert read_table(b"f,n\na,1\nb,1\nc,\n", "t", "n").classes == ("1",)
+    assert read_table(b"f,n\na,\n", "t", "n").classes == ()
+
+
+def test_the_row_with_most_of_the_path_counts() -> None:
+    table = read_table(b"id,n\n1.png,a\nx/1.png,b\nx/1,c\n", "t", "n")
+    labels, _ = table.assign(("top/x/1.png", "top/y/1.png", "top/x/1.gif"))
+    assert labels.tolist() == [1, 0, 2]
+
+
 def test_numbers_are_in_their_order() -> None:
     data = b"f,n\n" + b"".join(b"%d.png,%d\n" % (n, n) for n in (10, 9, -1, 1))
     assert read_table(data, "t", "n").classes == ("-1", "1", "9", "10")
