@@ -234,3 +234,18 @@ def test_tarfile_forgets_members(tmp_path: Path) -> None:
     path = make_tar(tmp_path / "a.tar", {f"{i}.png": b"" for i in range(30)})
     sizes = [len(read.args[0].members) for _, read in tarred._members(path)]
     assert max(sizes) <= 2
+
+
+def test_the_limits_themselves_are_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(listing, "FREE_BYTES", 100)
+    (tmp_path / "empty").touch()
+    members = listing.Members(tmp_path / "empty")
+    members.expand(60)
+    members.expand(40)
+    members.count()
+    members.count()
+    with pytest.raises(InputError, match="archive bomb"):
+        members.expand(1)
+    with pytest.raises(InputError, match="more than 2 members"):
+        members.count()

@@ -47,6 +47,8 @@ def test_the_row_with_most_of_the_path_counts() -> None:
 def test_numbers_are_in_their_order() -> None:
     data = b"f,n\n" + b"".join(b"%d.png,%d\n" % (n, n) for n in (10, 9, -1, 1))
     assert read_table(data, "t", "n").classes == ("-1", "1", "9", "10")
+    mixed = read_table(data + b"x.png,!\n", "t", "n")
+    assert mixed.classes == ("-1", "1", "9", "10", "!"), "texts come after"
 
 
 def test_the_only_column_needs_no_name() -> None:
@@ -58,6 +60,11 @@ def test_rows_are_found_by_path_tail_and_without_ending() -> None:
     labels, skipped = table.assign(("top/x/1.png", "x/2.png", "y/z/3.png", "x/3.png"))
     assert labels.tolist() == [0, 1, 2, -1]
     assert skipped == [("x/3.png", "not in t")]
+
+
+def test_blank_lines_and_backslashes() -> None:
+    table = read_table(b"id,n\n\nx\\1.png,a\n\n", "t", "n")
+    assert table.label_of == {"x/1.png": 0}
 
 
 def test_one_row_for_two_images() -> None:
@@ -79,6 +86,7 @@ def test_one_row_for_two_images() -> None:
         (CSV + b"1.jpg,1,1\n", "Male", "line 5: 1.jpg again, with '1' after '-1'"),
         (CELEBA.replace(b"3\n", b"4\n", 1), "Male", "says 4 rows in its first line and has 3"),
         (CELEBA + b"4.jpg 1\n", "Male", "says 3 rows in its first line and has 4"),
+        (CELEBA.replace(b"2.jpg -1 -1", b"2.jpg -1"), "Male", "line 4: 2 fields, the header has 3"),
         (b"3", "a", "says 3 rows in its first line and has 0"),
         (b"1" * 5000 + b"\n", "a", "'a' is no column"),
         (b"0\n", "a", "'a' is no column of t; it has none"),
