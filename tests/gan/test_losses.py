@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 import tensorflow as tf
+from scipy.special import expit
+from sklearn.metrics import log_loss
 
 from wgan.gan import losses
 
@@ -70,19 +72,20 @@ def test_constant_critic_has_penalty_1_and_a_finite_gradient():
     assert np.isfinite(float(gradient))
 
 
-def test_label_form_and_difference_form_agree():
-    """mean(label * score) with real -1, fake +1 is mean(fake) - mean(real), and so are gradients."""
-    x = tf.random.stateless_normal((6, 3), (1, 1))
-    labels = tf.constant([-1.0] * 3 + [1.0] * 3)[:, None]
-    kernel = tf.Variable([[0.3], [-0.2], [0.7]])
-    with tf.GradientTape(persistent=True) as tape:
-        scores = x @ kernel
-        real, fake = tf.split(scores, 2)
-        difference = losses.real_loss(real) + losses.fake_loss(fake)
-        by_labels = 2 * tf.reduce_mean(labels * scores)
-        reverse = -2 * tf.reduce_mean(-labels * scores)
-    expected = tape.gradient(difference, kernel).numpy()
-    assert float(by_labels) == pytest.approx(float(difference), abs=1e-6)
-    for loss in (by_labels, reverse):
-        np.testing.assert_allclose(tape.gradient(loss, kernel), expected, atol=1e-6)
-    assert float(difference) == pytest.approx(-float(tf.reduce_mean(real) - tf.reduce_mean(fake)))
+def test_a_linear_critic_climbs_from_the_mean_fake_to_the_mean_real():
+    """Of x @ k the critic's loss is (mean fake - mean real) @ k, and that difference its gradient."""
+    real = tf.constant([[1.0, 0.0, 2.0], [3.0, 4.0, 0.0]])
+    fake = tf.constant([[5.0, 1.0, 1.0], [1.0, 1.0, 3.0], [0.0, 1.0, 2.0]])
+    kernel = tf.Variable([[0.5], [-2.0], [3.0]])
+    with tf.GradientTape() as tape:
+        loss = losses.real_loss(real @ kernel) + losses.fake_loss(fake @ kernel)
+    # the means are (2, 2, 1) and (2, 1, 2)
+    assert float(loss) == pytest.approx(5.0)
+    np.testing.assert_allclose(tape.gradient(loss, kernel), [[0.0], [-1.0], [1.0]], atol=1e-6)
+
+
+def test_cross_entropy_is_the_log_loss_of_scikit_learn():
+    logits = np.array([-3.0, -0.5, 0.0, 1.0, 4.0], np.float32)
+    targets = np.array([0, 1, 1, 0, 1])
+    loss = losses.cross_entropy(logits[:, None], targets[:, None].astype(np.float32))
+    assert float(loss) == pytest.approx(log_loss(targets, expit(logits)), rel=1e-5)
