@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tensorflow as tf
-from ruamel.yaml import YAML
 
 from stages.support.command import SECTIONS
 from wgan.gan.config import train_config
@@ -42,14 +41,6 @@ def test_the_published_systems_are_there():
         "mnist-sevens-wgan", "mnist-wgan-dense", "anime-wgan", "anime-wgan-gp", "bricks-dcgan",
         "celeba-wgan-gp", "celeba-blond-cgan", "mnist-conditional",
     }  # fmt: skip
-
-
-@recipe
-def test_a_recipe_has_every_key_in_the_order_of_the_commands(path):
-    document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    assert tuple(document) == SECTIONS
-    for name, command in COMMANDS.items():
-        assert list(document[name]) == [option.name for option in command.params], name
 
 
 @recipe
