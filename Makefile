@@ -30,7 +30,7 @@ format: $(READY) ## mend what ruff can mend
 	@ruff check --fix .
 	@ruff format .
 
-options: $(READY) ## refresh the README's table of options
+options: $(READY) ## write new options into README, params.yaml and recipes
 	@python -m stages.reference
 
 lock: ## pin the newest versions anew (needs uv)

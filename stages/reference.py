@@ -1,4 +1,4 @@
-"""The README's table of options, written from the commands themselves: `make options`."""
+"""Every option where people read of it, written from the commands themselves: `make options`."""
 
 import importlib
 import re
@@ -6,32 +6,57 @@ from pathlib import Path
 
 import click
 
+from stages.completion import completed, default
 from stages.support.command import SECTIONS
+from stages.support.paths import PARAMS
 
+RECIPES = Path("recipes")
 README = Path("README.md")
 BLOCK = re.compile(r"(?<=<!-- options -->\n).*?(?=<!-- /options -->)", re.DOTALL)
 
 
+@click.command()
 def main() -> None:
-    """Put the present table into the README of the working folder."""
-    text = README.read_text(encoding="utf-8")
-    README.write_text(BLOCK.sub(lambda _: table(), text), encoding="utf-8")
+    """Put the table of options into README.md, and what is missing into params.yaml and recipes/."""
+    whole = {path: _completed(path) for path in (PARAMS, *sorted(RECIPES.glob("*.yaml")))}
+    whole[README] = BLOCK.sub(lambda _: table(), _read(README))
+    for path, text in whole.items():
+        if text != _read(path):
+            path.write_bytes(text.encode())
+            click.echo(f"{path} is complete now")
+
+
+def commands() -> dict[str, click.Command]:
+    """The stages' commands by their sections of params.yaml."""
+    return {name: importlib.import_module(f"stages.{name}").main for name in SECTIONS}
 
 
 def table() -> str:
     """A Markdown table of every option of every stage."""
     rows = ["| key | default | accepts | meaning |", "|---|---|---|---|"]
-    for section in SECTIONS:
-        command = importlib.import_module(f"stages.{section}").main
+    for section, command in commands().items():
         for option in command.params:
+            assert isinstance(option, click.Option)
             cells = (f"`{section}.{option.name}`", _default(option), _accepts(option), option.help)
             rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(rows) + "\n"
 
 
-def _default(option: click.Option) -> str:
-    value = option.get_default(click.Context(click.Command("")))
-    if not isinstance(value, str | int | float) or value == "":  # click has a word for nothing
+def _completed(path: Path) -> str:
+    try:
+        return completed(_read(path), commands())
+    except click.ClickException as error:
+        raise click.ClickException(f"{path}: {error.message}") from None
+
+
+def _read(path: Path) -> str:
+    # not read_text: line ends stay as they are
+    return path.read_bytes().decode("utf-8")
+
+
+def _default(option: click.Parameter) -> str:
+    value = default(option)
+    if value in (None, []):
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from stages.support.command import group, stage
+from stages.support.command import stage
 from stages.support.outputs import replacing
 from stages.support.paths import (
     GENERATOR,
@@ -18,21 +18,19 @@ from stages.support.paths import (
 )
 from stages.support.tensorflow import import_quietly
 from wgan.errors import InputError, reason
+from wgan.gan.config import SampleConfig
 from wgan.images import enlarge, grid, save_png
 
 if TYPE_CHECKING:
     import keras
 
-option = group("Samples")
 SIDE = 10
 """Images per row, and rows, of the grid."""
 SHOWN = 56
 """Pixels an image is enlarged to, at least, in the pictures."""
 
 
-@stage("sample")
-@option("--count", type=click.IntRange(1, 1_000_000), default=1000, help="Images to generate.")
-@option("--seed", type=click.IntRange(0), default=0, help="Of the latents.")
+@stage("sample", SampleConfig)
 def main(count: int, seed: int) -> None:
     """Generate images, a grid of the first ones, and walks between latents."""
     if not GENERATOR.is_file():

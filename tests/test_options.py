@@ -22,8 +22,17 @@ def test_groups_stay_together_in_order_of_appearance():
     assert options_of(Shoes) == [Option("size", 40, Integer(1, 60), "How large.", "Walk")]
 
 
+def test_an_inherited_option_is_there_once():
+    @dataclass(frozen=True)
+    class Boots(Shoes):
+        height: int = option(20, Integer(1), "How high.", "Walk")
+
+    assert [each.name for each in options_of(Shoes, Boots)] == ["size", "height"]
+
+
 def test_each_owner_takes_its_own_values():
     values = {"steps": 9, "size": 41, "speed": 2.0}
     assert settings(Walk, values) == Walk(9, 2.0)
     assert settings(Shoes, values) == Shoes(41)
     assert settings(Walk, {}) == Walk()
+    assert settings(Walk, values, plain=8) == Walk(9, 2.0, plain=8)

@@ -84,7 +84,10 @@ def option(default: Any, kind: Kind, help: str, group: str) -> Any:  # noqa: A00
 
 
 def options_of(*owners: type) -> list[Option]:
-    """The options that dataclasses declare; those of a group stand together, in order of appearance."""
+    """The options that dataclasses declare; those of a group stand together, in order of appearance.
+
+    One that several inherit from the same owner is there once.
+    """
     declared = [
         Option(
             each.name, None if each.default is MISSING else each.default, *each.metadata["option"]
@@ -93,12 +96,15 @@ def options_of(*owners: type) -> list[Option]:
         for each in fields(owner)
         if "option" in each.metadata
     ]
-    found = list(dict.fromkeys(declared))  # owners may share what a base class declares
+    found = dict.fromkeys(declared)
     groups = list(dict.fromkeys(each.group for each in found))
     return sorted(found, key=lambda each: groups.index(each.group))
 
 
-def settings(owner: type[Settings], values: Mapping[str, Any]) -> Settings:
-    """An instance of a dataclass from the values, by name, of its own options; others are left out."""
+def settings(owner: type[Settings], values: Mapping[str, Any], **rest: Any) -> Settings:
+    """An instance of a dataclass from the values, by name, of its own options; others are left out.
+
+    `rest` are its fields that are no options.
+    """
     names = (each.name for each in options_of(owner))
-    return owner(**{name: values[name] for name in names if name in values})
+    return owner(**{name: values[name] for name in names if name in values}, **rest)

@@ -45,7 +45,7 @@ def step_flops(config: "TrainConfig", generator: "keras.Model", critic: "keras.M
     judged = [flops for layer in critic.layers if (flops := layer_flops(layer))]
     G, D = sum(made), sum(judged)
     per_image = G + 2 * (3 * D - judged[0])
-    if config.loss == "wgan-gp":
+    if config.objective.penalizes_gradient:
         per_image += 4 * D - 2 * judged[-1]
     own = 3 * G - made[0] + 2 * D
     return config.n_critic * config.batch_size * per_image + config.generator_batch * own

@@ -9,6 +9,8 @@ import numpy as np
 
 from benchmarks.speed.ours import Steps, steady
 from benchmarks.speed.systems import SYSTEMS
+from wgan.gan.objectives.wgan import Loss as Clipped
+from wgan.gan.objectives.wgan_gp import Loss as Penalized
 from wgan.images import Float
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def tutorial_steps(config: "TrainConfig", images: Float) -> Steps:
     def loss(labels: Any, scores: Any) -> Any:
         return keras.ops.mean(labels * scores)
 
-    _clip_kernels(critic, config.clip_value)
+    assert isinstance(config.objective, Clipped)
+    _clip_kernels(critic, config.objective.clip_value)
     half, whole = config.batch_size, config.generator_batch
     ones, minus_ones = np.ones((half, 1), np.float32), -np.ones((half, 1), np.float32)
     critic.compile(loss=loss, optimizer=keras.optimizers.RMSprop(config.learning_rate))
@@ -88,6 +91,8 @@ def fit_steps(config: "TrainConfig", images: Float) -> Steps:
     import tensorflow as tf
 
     batch, n_critic = config.batch_size, config.n_critic
+    assert isinstance(config.objective, Penalized)
+    gp_weight = config.objective.gp_weight
 
     class WassersteinGP(keras.Model):
         def __init__(self) -> None:
@@ -115,7 +120,7 @@ def fit_steps(config: "TrainConfig", images: Float) -> Steps:
                     real_scores = self.critic(data[i], training=True)
                     fake_scores = self.critic(fake, training=True)
                     critic_loss = tf.reduce_mean(fake_scores) - tf.reduce_mean(real_scores)
-                    critic_loss += config.gp_weight * self.penalty(data[i], fake)
+                    critic_loss += gp_weight * self.penalty(data[i], fake)
                 weights = self.critic.trainable_variables
                 self.critic_optimizer.apply(tape.gradient(critic_loss, weights), weights)
             with tf.GradientTape() as tape:

@@ -13,6 +13,8 @@ from torch import nn
 from benchmarks.speed.ours import Steps, steady
 from benchmarks.speed.systems import SYSTEMS
 from benchmarks.speed.torch_networks import to_torch
+from wgan.gan.objectives.wgan import Loss as Clipped
+from wgan.gan.objectives.wgan_gp import Loss as Penalized
 from wgan.images import Float
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def torch_steps(
     pair = build_pair(config, images.shape[1:], 0)
     generator, critic = (to_torch(model).to(memory_format=memory_format) for model in pair)
     loop = _Loop(config, generator, critic, images, memory_format)
-    losses = loop.clipped if config.loss == "wgan" else loop.penalized
+    losses = loop.clipped if isinstance(config.objective, Clipped) else loop.penalized
 
     def steps(count: int) -> float:
         start = time.perf_counter()
@@ -97,7 +99,8 @@ class _Loop:
         scores = self.critic(mixed)
         (gradient,) = torch.autograd.grad(scores.sum(), mixed, create_graph=True)
         norm = gradient.float().flatten(1).norm(dim=1)
-        self._update(loss + self.config.gp_weight * (norm - 1).square().mean())
+        assert isinstance(self.config.objective, Penalized)
+        self._update(loss + self.config.objective.gp_weight * (norm - 1).square().mean())
 
     def generator_update(self) -> None:
         """One update of the generator; the critic's weights need no gradient in it."""
@@ -111,10 +114,11 @@ class _Loop:
         self.critic_optimizer.zero_grad()
         loss.backward()
         self.critic_optimizer.step()
-        if self.config.loss == "wgan":
+        if isinstance(self.config.objective, Clipped):
+            most = self.config.objective.clip_value
             with torch.no_grad():
                 for kernel in self.kernels:
-                    kernel.clamp_(-self.config.clip_value, self.config.clip_value)
+                    kernel.clamp_(-most, most)
 
     def _real(self) -> torch.Tensor:
         chosen = self.images[self.rng.integers(0, len(self.images), self.config.batch_size)]

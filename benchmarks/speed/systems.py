@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from benchmarks.common.context import ROOT
 from stages.train import main as train_stage
-from wgan.gan.config import TrainConfig
+from wgan.gan.config import TrainConfig, train_config
 from wgan.images import Float
 
 IMAGES = 2000
@@ -35,8 +35,7 @@ class System:
         text = {key: str(value) for key, value in given.items() if value is not None}
         # not through the stage's own class: that would read the params.yaml of this folder
         options = click.Command.make_context(train_stage, "train", [], default_map=text).params
-        del options["memory_share"]
-        return TrainConfig(**options)
+        return train_config(options)
 
     @cached_property
     def shape(self) -> tuple[int, int, int]:

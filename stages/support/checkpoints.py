@@ -8,13 +8,17 @@ import click
 import numpy as np
 
 from stages.support.paths import CHECKPOINTS
+from stages.support.prepared import Memory
 from wgan.errors import InputError
+from wgan.options import options_of
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints
 
 SECONDS = "20"
 """Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
+APART = {"steps", *(each.name for each in options_of(Memory))}
+"""Options in which runs may differ and share their checkpoints: a longer run goes on from a shorter."""
 
 
 def run_checkpoints(
@@ -33,7 +37,7 @@ def run_checkpoints(
     package = Path(wgan.__file__).parent
     sources = [package / "images.py", *(package / "gan").rglob("*.py")]
     key = run_key(
-        train={name: value for name, value in options.items() if name != "steps"},
+        train={name: value for name, value in options.items() if name not in APART},
         data=account,
         code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
         versions=[keras.__version__, tf.__version__, np.__version__],

@@ -2,13 +2,33 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import psutil
 
 from stages.support.paths import PREPARED
 from wgan.errors import InputError
+from wgan.options import Number, option
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What images may take of it. It shapes no result: an array and a map hold the same."""
+
+    memory_share: float = option(
+        0.25,
+        Number(0, 1),
+        "Of the machine's memory for training images; more are read from disk as needed.",
+        "Batches and latents",
+    )
+
+    @property
+    def size(self) -> float:
+        """Bytes."""
+        return self.memory_share * float(psutil.virtual_memory().total)
 
 
 def load_account() -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The counting rule: by hand, and against the operations in TensorFlow's own graphs."""
 
-from types import SimpleNamespace
-
 import keras
 import numpy as np
 import pytest
@@ -9,6 +7,7 @@ import tensorflow as tf
 from keras import layers
 
 from benchmarks.speed.arithmetic import layer_flops, step_flops
+from wgan.gan.config import train_config
 from wgan.gan.losses import gradient_penalty
 
 BATCH = 3
@@ -127,7 +126,9 @@ def test_a_generator_update_as_in_the_graph(generator, critic):
 
 @pytest.mark.parametrize("loss", ["wgan", "wgan-gp"])
 def test_a_step_is_the_sum_of_its_parts(generator, critic, loss):
-    config = SimpleNamespace(loss=loss, n_critic=4, batch_size=10, generator_batch=7)
+    config = train_config(
+        {"loss": loss, "n_critic": 4, "batch_size": 10, "generator_batch_size": 7}
+    )
     G, D = sum(MADE), sum(JUDGED)
     update = 10 * G + 20 * (3 * D - JUDGED[0])
     if loss == "wgan-gp":

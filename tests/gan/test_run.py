@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -99,6 +101,8 @@ def test_a_loss_that_is_not_finite_stops_at_once(make_run):
     with pytest.raises(NotFinite, match="at step 2") as failure:
         run.advance(images * np.nan, labels)
     assert failure.value.history["step"].tolist() == [1]
+    assert "a lower rate or another gp_weight may" in str(failure.value)
+    assert failure.value.option == "learning_rate"
 
 
 def test_the_best_candidate_is_kept(make_run, checkpoints, monkeypatch):
@@ -113,12 +117,8 @@ def test_conditional_without_labels_is_refused(make_run):
     run = make_run()
     run.train.labels[0] = -1
     try:
-        with pytest.raises(InputError, match=r"train\.conditional"):
-            type(run)(
-                run.config.__class__(**{**run.config.__dict__, "conditional": True}),
-                run.train,
-                run.validation,
-                3,
-            )
+        with pytest.raises(InputError, match="every one labelled") as caught:
+            type(run)(replace(run.config, conditional=True), run.train, run.validation, 3)
+        assert caught.value.option == "conditional"
     finally:
         run.train.labels[0] = 0

@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from wgan.gan.config import TrainConfig
 from wgan.gan.devices import own_part, together
-from wgan.gan.objectives import Objective
+from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 
 MEASURED = (

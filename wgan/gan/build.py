@@ -2,20 +2,27 @@
 
 import keras
 
+from wgan.errors import InputError
+from wgan.gan import networks
 from wgan.gan.config import TrainConfig
-from wgan.gan.networks import PAIRS, Spec
+from wgan.gan.networks.spec import Networks, Spec
 from wgan.gan.randomness import key
 
 
-def build_pair(
-    config: TrainConfig, shape: tuple[int, ...], classes: int
-) -> tuple[keras.Model, keras.Model]:
+def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Networks:
     """(generator, critic) for images of `shape` (S, S, C), with the run's initial weights.
 
     Raises InputError if the network doesn't take images of that size.
     """
+    side, pair = shape[0], networks.pair(config.network)
+    if side not in pair.SIZES:
+        raise InputError(
+            f"for {config.network} the side of the images must be {pair.SIZES}; "
+            f"these are images of {side} x {side} pixels",
+            option="network",
+        )
     spec = Spec(
-        image_size=shape[0],
+        image_size=side,
         channels=shape[-1],
         latent_dim=config.latent_dim,
         latents=config.latents,
@@ -25,7 +32,7 @@ def build_pair(
         critic_norm=config.critic_norm,
     )
     keras.utils.set_random_seed(key(config.seed, "weights") % 2**32)
-    return PAIRS[config.network](spec)
+    return pair.build(spec)
 
 
 def build_optimizer(

@@ -1,48 +1,123 @@
-"""Every choice of a training run, as the train stage hands it over."""
+"""Every choice of a training run and of sampling; those of an objective are in its own file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from wgan.gan import networks, objectives
+from wgan.gan.objective import Objective
+from wgan.options import Choice, Flag, Integer, Number, option, settings
+
+POSITIVE = Number(0, above=True)
+RATE = Number(0, 1, below=True)
+COUNT = Integer(1)
+SIZE = Integer(1, 65536)
+SEED = Integer(0)
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """What the options mean, and their ranges, is said once: in stages/train.py."""
+    """The choices of a training run."""
 
-    loss: str
-    n_critic: int
-    gp_weight: float
-    clip_value: float
-    clip: str
-    label_noise: float
-    batching: str
-    fakes: str
-    steps: int
-    batch_size: int
-    generator_batch_size: int | None
-    latent_dim: int
-    latents: str
-    optimizer: str
-    learning_rate: float
-    generator_learning_rate: float | None
-    learning_rate_decay: float
-    beta_1: float
-    beta_2: float
-    rho: float
-    epsilon: float
-    gradient_clip: float | None
-    network: str
-    conditional: bool
-    kernel_std: float | None
-    dropout: float
-    critic_norm: bool
-    ema_decay: float
-    keep: str
-    candidate_every: int
-    log_every: int
-    devices: str
-    precision: str
-    seed: int
+    objective: Objective
+    """What is minimized, with options of its own."""
+
+    n_critic: int = option(3, Integer(1, 100), "Critic updates per generator update.", "Objective")
+    batching: str = option(
+        "joint",
+        Choice(("joint", "separate", "alternate")),
+        "Real and fake in one critic batch, apart, or in an update each.",
+        "Objective",
+    )
+
+    batch_size: int = option(
+        32, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
+    )
+    generator_batch_size: int | None = option(
+        None, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
+    )
+    latent_dim: int = option(16, SIZE, "Numbers per latent vector.", "Batches and latents")
+    latents: str = option(
+        "normal",
+        Choice(("normal", "uniform")),
+        "N(0, 1), or uniform in [-1, 1).",
+        "Batches and latents",
+    )
+    fakes: str = option(
+        "training",
+        Choice(("inference", "training")),
+        "Mode of the generator when it makes fakes for the critic.",
+        "Batches and latents",
+    )
+
+    optimizer: str = option("adam", Choice(("adam", "rmsprop")), "For both networks.", "Optimizer")
+    learning_rate: float = option(1e-3, POSITIVE, "Of the critic.", "Optimizer")
+    generator_learning_rate: float | None = option(
+        None, POSITIVE, "Of the generator; learning_rate if empty.", "Optimizer"
+    )
+    learning_rate_decay: float = option(0, Number(0), "d: rate / (1 + d * updates).", "Optimizer")
+    beta_1: float = option(0.5, RATE, "Adam's decay of the mean.", "Optimizer")
+    beta_2: float = option(0.9, RATE, "Adam's decay of the squares.", "Optimizer")
+    rho: float = option(0.9, RATE, "RMSProp's decay of the squares.", "Optimizer")
+    epsilon: float = option(1e-7, POSITIVE, "Keeps divisions finite.", "Optimizer")
+    gradient_clip: float | None = option(
+        None, POSITIVE, "Clip gradients by value; none if empty.", "Optimizer"
+    )
+
+    network: str = option("compact", Choice(networks.NAMES), "The pair of networks.", "Networks")
+    conditional: bool = option(False, Flag(), "Give both networks the class labels.", "Networks")
+    kernel_std: float | None = option(
+        None, POSITIVE, "Kernels start as N(0, std^2); Glorot uniform if empty.", "Networks"
+    )
+    dropout: float = option(0, RATE, "Of the critic, where the pair has any.", "Networks")
+    critic_norm: bool = option(
+        False, Flag(), "Batch normalization in the critic, where the pair has any.", "Networks"
+    )
+
+    steps: int = option(2400, COUNT, "Generator updates.", "Run")
+    ema_decay: float = option(
+        0.998, RATE, "Average of the generator's weights over steps; 0 for none.", "Run"
+    )
+    keep: str = option(
+        "best",
+        Choice(("best", "last")),
+        "Which model: the last, or the best by pixel W1 to validation images.",
+        "Run",
+    )
+    candidate_every: int = option(200, COUNT, "Steps between candidates.", "Run")
+    log_every: int = option(20, COUNT, "Steps between rows.", "Run")
+    devices: str = option(
+        "one",
+        Choice(("one", "all", "workers")),
+        "One device, all GPUs of the machine, or the machines that TF_CONFIG names.",
+        "Run",
+    )
+    precision: str = option(
+        "float32",
+        Choice(("float32", "mixed_bfloat16")),
+        "Of the layers' arithmetic; weights, scores and saved models are float32 in any case.",
+        "Run",
+    )
+    seed: int = option(0, SEED, "Of weights, batches, latents, penalties.", "Run")
 
     @property
     def generator_batch(self) -> int:
         """Images per generator update."""
         return self.generator_batch_size or self.batch_size
+
+
+TRAIN_OWNERS = (objectives.ObjectiveChoice, TrainConfig, *objectives.LOSSES.values())
+"""All that declare options of a training run."""
+
+
+def train_config(options: Mapping[str, Any]) -> TrainConfig:
+    """The choices of a run from the values, by name, of the options that TRAIN_OWNERS declare."""
+    return settings(TrainConfig, options, objective=objectives.objective(options))
+
+
+@dataclass(frozen=True)
+class SampleConfig:
+    """What to generate."""
+
+    count: int = option(1000, Integer(1, 1_000_000), "Images to generate.", "Samples")
+    seed: int = option(0, SEED, "Of the latents.", "Samples")

@@ -49,13 +49,16 @@ class Devices:
         for name, size in sizes.items():
             if size % self.count:
                 raise InputError(
-                    f"train.{name} {size} can't be shared by {self.count} devices; "
-                    f"it must be a multiple of {self.count}"
+                    f"{size} images can't be shared by {self.count} devices; "
+                    f"their number must be a multiple of {self.count}",
+                    option=name,
                 )
         # Keras clips before the sum over replicas, and has no second derivative through it
-        if config.gradient_clip or (config.loss == "wgan-gp" and config.critic_norm):
-            option = "gradient_clip" if config.gradient_clip else "critic_norm with loss wgan-gp"
-            raise InputError(f"train.{option} works on one device alone, not on {self.count}")
+        alone = f"works on one device alone, not on {self.count}"
+        if config.gradient_clip:
+            raise InputError(f"clipping {alone}", option="gradient_clip")
+        if config.critic_norm and config.objective.penalizes_gradient:
+            raise InputError(f"with a gradient penalty normalization {alone}", option="critic_norm")
 
     def share(self, array: npt.NDArray[np.float32], axis: int) -> tf.Tensor:
         """Hand each replica its part of a batch along `axis`."""

@@ -18,11 +18,12 @@ from wgan.gan.dataset import Split
 from wgan.gan.devices import Devices
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
-from wgan.gan.objectives import OBJECTIVES
+from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 from wgan.gan.record import COLUMNS, Candidate, Record, Weights, better, has_picture
 from wgan.gan.selection import pixel_wasserstein
 from wgan.images import grid, to_bytes
+from wgan.options import options_of
 
 CHOSEN_BY = 500
 """Generated and validation images, at most, that a candidate is judged by."""
@@ -38,10 +39,14 @@ ESTIMATES = {
 class NotFinite(InputError):
     """A loss became NaN or infinite; `history` holds the rows up to then."""
 
-    def __init__(self, step: int, history: pd.DataFrame) -> None:
+    def __init__(self, step: int, history: pd.DataFrame, objective: Objective) -> None:
+        changes = [
+            "a lower rate",
+            *(f"another {each.name}" for each in options_of(type(objective))),
+        ]
         super().__init__(
-            f"the loss is no longer finite at step {step}; a lower train.learning_rate, or "
-            "another train.clip_value or train.gp_weight, may keep it stable"
+            f"the loss is no longer finite at step {step}; {' or '.join(changes)} may keep it stable",
+            option="learning_rate",
         )
         self.history = history
 
@@ -68,14 +73,14 @@ class Run:
         """
         if config.conditional and (classes < 2 or min(train.labels) < 0):
             raise InputError(
-                "train.conditional needs images of at least 2 classes, every one labelled; "
-                f"the prepared data have {classes} classes"
+                "conditional networks need images of at least 2 classes, every one labelled; "
+                f"the prepared data have {classes} classes",
+                option="conditional",
             )
         self.config = config
         self.train = train
         self.validation = validation
         self.classes = classes if config.conditional else 0
-        self.objective = OBJECTIVES[config.loss](config)
         self.devices = Devices(config.devices)
         self.devices.check(config)
         # layer names are counted per session and end up in the exported files
@@ -104,7 +109,7 @@ class Run:
         )
         self.algorithm = Algorithm(
             config,
-            self.objective,
+            config.objective,
             self.generator,
             self.critic,
             self.critic_optimizer,
@@ -128,7 +133,7 @@ class Run:
             self._batch(*held_out),
         ).numpy()
         if not np.isfinite(measured).all():
-            raise NotFinite(index + 1, self._table(record.rows))
+            raise NotFinite(index + 1, self._table(record.rows), self.config.objective)
         record.step += 1
         record.sums += measured
         if record.step % self.config.log_every == 0:
@@ -222,7 +227,7 @@ class Run:
 
     def _table(self, rows: list[tuple[float, ...]]) -> pd.DataFrame:
         table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
-        if self.objective.estimates_distance:
+        if self.config.objective.estimates_distance:
             table["wasserstein"] = table["real_score"] - table["fake_score"]
             table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
         return table

@@ -1,22 +1,14 @@
-"""Pairs of generator and critic, one readable file each, by name."""
+"""Pairs of generator and critic: each file of pairs/ is one. None of them needs Keras to be named."""
 
-from wgan.gan.networks.compact import compact
-from wgan.gan.networks.dcgan import dcgan
-from wgan.gan.networks.narrow import narrow
-from wgan.gan.networks.spec import Pair, Spec
-from wgan.gan.networks.strided import strided
-from wgan.gan.networks.transposed import transposed
-from wgan.gan.networks.upsampling import upsampling
-from wgan.gan.networks.wide import wide
+from typing import cast
 
-PAIRS: dict[str, Pair] = {
-    "compact": compact,
-    "transposed": transposed,
-    "upsampling": upsampling,
-    "strided": strided,
-    "dcgan": dcgan,
-    "wide": wide,
-    "narrow": narrow,
-}
+from wgan.gan import found
+from wgan.gan.networks import pairs
+from wgan.gan.networks.spec import Pair
 
-__all__ = ["PAIRS", "Pair", "Spec"]
+NAMES = found.names(pairs.__path__)
+
+
+def pair(name: str) -> Pair:
+    """The pair of that name."""
+    return cast("Pair", found.load(pairs.__name__, name))

@@ -3,26 +3,20 @@
 import keras
 from keras import layers
 
-from wgan.errors import InputError
-from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
+from wgan.gan.networks.chain import Layers, critic, generator, leaky
+from wgan.gan.networks.spec import Spec
 
 MOMENTUM = 0.9
 """Of the batch normalization, in Foster's networks."""
 
 
-def widths(spec: Spec, pair: str, most: int) -> list[int]:
+def widths(spec: Spec, most: int) -> list[int]:
     """Filters of the maps from half the image's side down to 4x4: 64, then twice as many each time.
 
-    `most` is the largest number. 64x64 images with at most 512 give 64, 128, 256, 512. Raises
-    InputError unless the side is a power of two from 8.
+    `most` is the largest number. 64x64 images with at most 512 give 64, 128, 256, 512. The side is
+    a power of two from 8.
     """
-    size = spec.image_size
-    if size < 8 or size.bit_count() != 1:
-        raise InputError(
-            f"train.network {pair} takes image sizes 8, 16, 32, 64 and so on (powers of two), "
-            f"not prepare.image_size {size}"
-        )
-    halvings = size.bit_length() - 3
+    halvings = spec.image_size.bit_length() - 3
     return [min(64 << level, most) for level in range(halvings)]
 
 

@@ -1,7 +1,5 @@
-"""The options of the commands, params.yaml, the README and TrainConfig say the same."""
+"""The options of the commands, params.yaml, the recipes and the README say the same."""
 
-import dataclasses
-import importlib
 import re
 from pathlib import Path
 
@@ -9,25 +7,26 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from stages.reference import BLOCK, table
+from stages.reference import BLOCK, commands, table
+from stages.support.checkpoints import APART
 from stages.support.command import SECTIONS
-from wgan.gan.config import TrainConfig
+from wgan.gan.config import TRAIN_OWNERS
+from wgan.options import options_of
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {name: importlib.import_module(f"stages.{name}").main for name in SECTIONS}
+COMMANDS = commands()
+FILES = [ROOT / "params.yaml", *sorted((ROOT / "recipes").glob("*.yaml"))]
 OPTIONS = [(name, option) for name, command in COMMANDS.items() for option in command.params]
 ids = [f"{name}.{option.name}" for name, option in OPTIONS]
 
 
-@pytest.fixture(scope="module")
-def params():
-    return YAML(typ="safe", pure=True).load((ROOT / "params.yaml").read_text(encoding="utf-8"))
-
-
-def test_params_hold_every_option_and_no_other(params):
-    assert tuple(params) == SECTIONS
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_params_and_recipes_hold_every_option_and_no_other(path):
+    document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    assert tuple(document) == SECTIONS
     for name, command in COMMANDS.items():
-        assert list(params[name]) == [option.name for option in command.params], name
+        declared = [option.name for option in command.params]
+        assert list(document[name]) == declared, "`make options` adds what is missing"
 
 
 @pytest.mark.parametrize(("section", "option"), OPTIONS, ids=ids)
@@ -60,10 +59,10 @@ def test_help_names_every_option_under_a_heading(name, monkeypatch):
         assert f"{option.group}:" in text
 
 
-def test_every_option_of_train_is_a_field_and_conversely():
-    fields = {field.name for field in dataclasses.fields(TrainConfig)}
-    # how the images are held shapes no result
-    assert fields | {"memory_share"} == {option.name for option in COMMANDS["train"].params}
+def test_how_images_are_held_is_no_choice_of_the_run():
+    shaping = {option.name for option in options_of(*TRAIN_OWNERS)}
+    assert shaping | {"memory_share"} == {option.name for option in COMMANDS["train"].params}
+    assert {"memory_share", "steps"} == APART
 
 
 def test_the_contract_keys_are_there():
@@ -76,7 +75,7 @@ def test_the_contract_keys_are_there():
         assert set(keys.split()) <= {option.name for option in COMMANDS[name].params}
 
 
-def test_params_comment_every_group(params):
+def test_params_comment_every_group():
     """Each heading of --help is found in params.yaml, so the file reads like the help."""
     text = (ROOT / "params.yaml").read_text(encoding="utf-8")
     sections = re.split(r"^(?=\w+:)", text, flags=re.MULTILINE)[1:]

@@ -1,14 +1,18 @@
-"""WGAN and WGAN-GP for 64x64 anime faces (pyimagesearch). Powers of two from 8."""
+"""WGAN and WGAN-GP for 64x64 anime faces (pyimagesearch)."""
 
-import keras
-from keras import layers
+from wgan.gan.networks.sizes import PowersOfTwo
+from wgan.gan.networks.spec import Networks, Spec
 
-from wgan.gan.networks.doubling import doubling_generator, widths
-from wgan.gan.networks.spec import Layers, Spec, critic, leaky
+SIZES = PowersOfTwo(8)
 
 
-def strided(spec: Spec) -> tuple[keras.Model, keras.Model]:
+def build(spec: Spec) -> Networks:
     """The generator of the DCGAN, and a critic of three strided convolutions and a dense layer."""
+    from keras import layers
+
+    from wgan.gan.networks.chain import Layers, critic, leaky
+    from wgan.gan.networks.doubling import doubling_generator, widths
+
     stack: Layers = []
     for count in (64, 128, 128):
         stack += [
@@ -19,6 +23,6 @@ def strided(spec: Spec) -> tuple[keras.Model, keras.Model]:
             leaky(),
         ]
     return (
-        doubling_generator(spec, widths(spec, "strided", 512), last_bias=False),
+        doubling_generator(spec, widths(spec, 512), last_bias=False),
         critic(spec, [*stack, layers.Flatten(), *spec.drop(), layers.Dense(1)]),
     )

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from wgan.gan.objectives import ClippedWasserstein, PenalizedWasserstein, Wasserstein
+from wgan.gan.objective import Wasserstein
+from wgan.gan.objectives import wgan, wgan_gp
 
 DRAW = tf.fill((4,), 0.5)
 
@@ -31,7 +32,7 @@ def test_critic_wants_real_high_and_generator_wants_fake_high():
 def test_clipping_holds_every_trainable_weight():
     critic = critic_with_norm()
     assert max(float(np.abs(w.numpy()).max()) for w in critic.trainable_variables) > 0.05
-    ClippedWasserstein(0.05).constrain(critic)
+    wgan.Loss(0.05).constrain(critic)
     assert all(
         float(np.abs(w.numpy()).max()) <= np.float32(0.05) for w in critic.trainable_variables
     )
@@ -40,7 +41,7 @@ def test_clipping_holds_every_trainable_weight():
 def test_clipping_kernels_only_leaves_dense_biases_and_norms():
     critic = critic_with_norm()
     before = [w.numpy() for w in critic.trainable_variables]
-    ClippedWasserstein(0.05, kernels_only=True).constrain(critic)
+    wgan.Loss(0.05, "kernels").constrain(critic)
     for old, new in zip(before, critic.trainable_variables, strict=True):
         expected = np.clip(old, -0.05, 0.05) if old.ndim == 4 else old
         np.testing.assert_array_equal(new.numpy(), expected)
@@ -48,7 +49,7 @@ def test_clipping_kernels_only_leaves_dense_biases_and_norms():
 
 def test_penalty_is_weighted():
     real, fake = tf.zeros((4, 2, 2, 1)), tf.ones((4, 2, 2, 1))
-    slope = PenalizedWasserstein(10.0).penalty(
+    slope = wgan_gp.Loss(10.0).penalty(
         lambda x: tf.reduce_sum(x, axis=(1, 2, 3))[:, None], real, fake, DRAW
     )
     assert float(slope) == pytest.approx(10.0)  # the norm is 2
@@ -79,5 +80,5 @@ def _descend(objective, steps: int = 400) -> float:
 
 def test_the_best_linear_critic_is_known():
     # maximize 0.5 a - weight (a - 1)^2: a = 1 + 0.5 / (2 weight); clipping: the largest allowed
-    assert _descend(PenalizedWasserstein(2.0)) == pytest.approx(1 + 0.5 / 4, abs=1e-3)
-    assert _descend(ClippedWasserstein(0.3)) == pytest.approx(0.3)
+    assert _descend(wgan_gp.Loss(2.0)) == pytest.approx(1 + 0.5 / 4, abs=1e-3)
+    assert _descend(wgan.Loss(0.3)) == pytest.approx(0.3)

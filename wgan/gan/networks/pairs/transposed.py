@@ -1,12 +1,12 @@
-"""WGAN for 28x28 digits (machinelearningmastery, WGAN from scratch). Multiples of 4."""
+"""WGAN for 28x28 digits (machinelearningmastery, WGAN from scratch)."""
 
-import keras
-from keras import layers
+from wgan.gan.networks.sizes import MultiplesOf
+from wgan.gan.networks.spec import Networks, Spec
 
-from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
+SIZES = MultiplesOf(4)
 
 
-def transposed(spec: Spec) -> tuple[keras.Model, keras.Model]:
+def build(spec: Spec) -> Networks:
     """A generator of two transposed convolutions, a critic of two convolutions.
 
     The critic's dense layer keeps Glorot's initial weights, as in the source.
@@ -15,7 +15,11 @@ def transposed(spec: Spec) -> tuple[keras.Model, keras.Model]:
     corrected moving averages for their start, and today's doesn't. Its fakes come from inference
     mode, which would lag a hundred steps behind and let the run diverge; so 0.9 in the generator.
     """
-    side = spec.side(4, "transposed")
+    from keras import layers
+
+    from wgan.gan.networks.chain import Layers, critic, generator, leaky
+
+    side = spec.image_size // SIZES.divisor
 
     def up() -> Layers:
         return [

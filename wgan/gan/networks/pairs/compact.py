@@ -1,21 +1,25 @@
-"""The default pair: small enough for two cores, made for 28x28. Any size that is a multiple of 4."""
+"""The default pair: small enough for two cores, made for 28x28."""
 
-import keras
-from keras import layers
+from wgan.gan.networks.sizes import MultiplesOf
+from wgan.gan.networks.spec import Networks, Spec
 
-from wgan.gan.networks.spec import Spec, critic, generator, leaky
+SIZES = MultiplesOf(4)
 
 
-def compact(spec: Spec) -> tuple[keras.Model, keras.Model]:
+def build(spec: Spec) -> Networks:
     """A generator with batch normalization, a critic without (arXiv 1704.00028, section 4)."""
-    side = spec.side(4, "compact")
+    from keras import layers
 
-    def up(filters: int, **options: object) -> keras.Layer:
+    from wgan.gan.networks.chain import critic, generator, leaky
+
+    side = spec.image_size // SIZES.divisor
+
+    def up(filters: int, **options: object) -> layers.Layer:
         return layers.Conv2DTranspose(
             filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer(), **options
         )
 
-    def down(filters: int) -> keras.Layer:
+    def down(filters: int) -> layers.Layer:
         return layers.Conv2D(
             filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
         )

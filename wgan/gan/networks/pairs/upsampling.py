@@ -1,16 +1,20 @@
-"""WGAN for all digits, 28x28, without any batch normalization (a Keras book). Multiples of 4."""
+"""WGAN for all digits, 28x28, without any batch normalization (a Keras book)."""
 
-import keras
-from keras import layers
+from wgan.gan.networks.sizes import MultiplesOf
+from wgan.gan.networks.spec import Networks, Spec
 
-from wgan.gan.networks.spec import Layers, Spec, critic, generator, leaky
+SIZES = MultiplesOf(4)
 
 
-def upsampling(spec: Spec) -> tuple[keras.Model, keras.Model]:
+def build(spec: Spec) -> Networks:
     """A generator of dense layers and upsampling in tanh, a small critic that averages its map."""
-    side = spec.side(4, "upsampling")
+    from keras import layers
 
-    def dense(units: int) -> keras.Layer:
+    from wgan.gan.networks.chain import Layers, critic, generator, leaky
+
+    side = spec.image_size // SIZES.divisor
+
+    def dense(units: int) -> layers.Layer:
         return layers.Dense(units, activation="tanh", kernel_initializer=spec.initializer())
 
     def up(filters: int) -> Layers:
@@ -25,7 +29,7 @@ def upsampling(spec: Spec) -> tuple[keras.Model, keras.Model]:
             ),
         ]
 
-    def convolution(filters: int, strides: int) -> keras.Layer:
+    def convolution(filters: int, strides: int) -> layers.Layer:
         return layers.Conv2D(
             filters, 3, strides=strides, padding="same", kernel_initializer=spec.initializer()
         )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from wgan.gan.objectives import CrossEntropy
+from wgan.gan.objectives.dcgan import Loss
 
 NOISE = 0.1
 ZERO = tf.zeros((4, 1))
@@ -15,7 +15,7 @@ DRAW = tf.constant([0.0, 0.25, 0.5, 0.75])
 
 @pytest.fixture
 def objective():
-    return CrossEntropy(NOISE)
+    return Loss(NOISE)
 
 
 @pytest.fixture
@@ -80,10 +80,10 @@ def test_scores_of_any_size_keep_loss_and_slope_finite(objective):
 
 def test_the_critic_is_neither_penalized_nor_clipped(make_run):
     run = make_run(loss="dcgan", label_noise=0.3)
-    assert run.objective.label_noise == 0.3
+    assert run.config.objective.label_noise == 0.3
     images, _ = run.train.draw(run.streams["real"], 0, (2, 4))
     before = [w.numpy() for w in run.critic.trainable_variables]
-    run.objective.constrain(run.critic)
+    run.config.objective.constrain(run.critic)
     for old, new in zip(before, run.critic.trainable_variables, strict=True):
         np.testing.assert_array_equal(old, new.numpy())
     run.advance(images, np.zeros((2, 4), np.int64))
@@ -92,11 +92,13 @@ def test_the_critic_is_neither_penalized_nor_clipped(make_run):
     assert not {"wasserstein", "validation_wasserstein"} & set(history)
 
 
-def test_the_loop_gives_real_and_fake_their_own_noise(make_run):
+def test_the_loop_gives_real_and_fake_their_own_noise(make_run, monkeypatch):
     run = make_run(loss="dcgan", label_noise=1.0)
     seen = []
-    run.objective.real_loss = lambda scores, draw: seen.append(draw.numpy()) or tf.zeros(())
-    run.objective.fake_loss = lambda scores, draw: seen.append(draw.numpy()) or tf.zeros(())
+    for name in ("real_loss", "fake_loss"):
+        monkeypatch.setattr(
+            Loss, name, lambda self, scores, draw: seen.append(draw.numpy()) or tf.zeros(())
+        )
     images, _ = run.train.draw(run.streams["real"], 0, (2, 4))
     run.critic_optimizer.apply = lambda gradients, variables: None
     run.algorithm.critic_step(tf.constant(0, tf.int64), images[0], images[1], ())
