@@ -120,3 +120,11 @@ def test_nothing_to_use(tmp_path: Path) -> None:
     pack(tmp_path / "set.zip", "../1.png")
     with pytest.raises(InputError, match=r"none of its files can be used \(../1.png: its path"):
         image_files(tmp_path / "set.zip")
+
+
+def test_the_table_of_that_very_path_counts(tmp_path: Path) -> None:
+    root = fill(tmp_path, "1.png", "2.png")
+    (root / "list.csv").write_text("id,n\n1.png, x \n2.png,y\n")
+    (root / "old").mkdir()
+    (root / "old/list.csv").write_text("id,n\n1.png,z\n")
+    assert image_files(root, "list.csv", "n").classes == ("x", "y")
