@@ -7,20 +7,9 @@ import tensorflow as tf
 from keras import layers
 
 from wgan.gan import losses
-from wgan.gan.fast import (
-    MANY,
-    ByRows,
-    Doubling,
-    Halving,
-    Leaky,
-    Normalizing,
-    accelerate,
-    by_rows,
-    double,
-    halve,
-    leaky,
-    plain,
-)
+from wgan.gan.fast import accelerate, plain
+from wgan.gan.fast.kernels import MANY, by_rows, double, halve, leaky
+from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
 
 SAME = {"rtol": 2e-5, "atol": 2e-5}
 

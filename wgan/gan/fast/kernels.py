@@ -1,15 +1,8 @@
-"""Faster forms of layers that TensorFlow is slow at: the same sums, perhaps in another order.
-
-TensorFlow's convolutions are near the machine's limit when they have many channels on both sides, and
-far from it when one side has a few, as images do. docs/performance.md has the measurements.
-"""
+"""The sums themselves: functions of tensors, with gradients of any order that training takes."""
 
 from collections.abc import Callable
-from typing import Any
 
-import keras
 import tensorflow as tf
-from keras import layers
 
 FEW = 4
 """Channels up to which the forms below win."""
@@ -21,33 +14,6 @@ TAPS = (3, 1), (2, 0)
 MARGIN = [[0, 0], [1, 1], [1, 1], [0, 0]]
 """Padding by one pixel."""
 Gradient = Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor | None]]
-
-
-def accelerate(model: keras.Model, shared: bool = False, precision: str = "float32") -> keras.Model:
-    """A copy of `model`, weights included, as it is trained.
-
-    On CPUs with fast forms where there are any. Where a batch is `shared` by several devices, batch
-    normalization sees all of it. `precision` is a Keras dtype policy: weights stay float32, and so
-    does the last layer that has any, with what follows it: scores and pixels keep their digits.
-    """
-    on_gpu = bool(tf.config.list_physical_devices("GPU"))
-    last = max(i for i, layer in enumerate(model.layers) if layer.weights)
-    lowered = {layer.name for layer in model.layers[:last]}
-
-    def form(layer: layers.Layer) -> layers.Layer:
-        changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
-        if isinstance(layer, layers.BatchNormalization):
-            changes["synchronized"] = shared
-        # the one operation sees one device's part of the batch
-        ready = on_gpu or (shared and "synchronized" in changes)
-        return _like(layer, type(layer) if ready else _fast(layer), **changes)
-
-    return _copy(model, form)
-
-
-def plain(model: keras.Model) -> keras.Model:
-    """A copy of `model`, weights included, of Keras's own layers alone."""
-    return _copy(model, _plain)
 
 
 @tf.custom_gradient
@@ -196,118 +162,3 @@ def leaky(inputs: tf.Tensor, slope: float) -> tf.Tensor:
         return tf.nn.leaky_relu(x, slope), lambda above: sloped(above, x)
 
     return forward(inputs)
-
-
-class Leaky(layers.LeakyReLU):
-    """Any leaky ReLU."""
-
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """As LeakyReLU."""
-        return leaky(inputs, float(self.negative_slope))
-
-
-class Halving(layers.Conv2D):
-    """A critic's 4x4 convolution to half the side."""
-
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """As Conv2D."""
-        return _finish(self, halve(inputs, tf.convert_to_tensor(self.kernel)))
-
-
-class Doubling(layers.Conv2DTranspose):
-    """A generator's 4x4 transposed convolution to twice the side."""
-
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """As Conv2DTranspose."""
-        return _finish(self, double(inputs, tf.convert_to_tensor(self.kernel)))
-
-
-class ByRows(layers.Conv2D):
-    """A last convolution on the full image, with few channels out."""
-
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """As Conv2D."""
-        return _finish(self, by_rows(inputs, tf.convert_to_tensor(self.kernel)))
-
-
-class Normalizing(layers.BatchNormalization):
-    """Batch normalization of maps, in one operation for Keras's eleven: a third of the time."""
-
-    def call(
-        self, inputs: tf.Tensor, training: bool | None = None, mask: tf.Tensor | None = None
-    ) -> tf.Tensor:
-        """As BatchNormalization."""
-        moving = self.moving_mean, self.moving_variance
-        gamma, beta, mean, variance = (
-            tf.cast(tf.convert_to_tensor(weight), tf.float32)
-            for weight in (self.gamma, self.beta, *moving)
-        )
-        outputs, *seen, _, _, _ = tf.raw_ops.FusedBatchNormV3(
-            x=inputs,
-            scale=gamma,
-            offset=beta,
-            mean=mean,
-            variance=variance,
-            epsilon=self.epsilon,
-            is_training=bool(training),
-        )
-        if training:
-            # the operation estimates the variance of all maps there could be, Keras has that of these
-            count = tf.cast(tf.size(inputs) / inputs.shape[-1], tf.float32)
-            seen[1] *= 1.0 - 1.0 / count
-            for old, new in zip(moving, seen, strict=True):
-                old.assign(self.momentum * old + (1.0 - self.momentum) * new)
-        return outputs
-
-
-PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
-    Halving: layers.Conv2D,
-    Doubling: layers.Conv2DTranspose,
-    ByRows: layers.Conv2D,
-    Leaky: layers.LeakyReLU,
-    Normalizing: layers.BatchNormalization,
-}
-
-
-def _fast(layer: layers.Layer) -> type[layers.Layer]:
-    form: type[layers.Layer] | None = None
-    if type(layer) is layers.Conv2D and layer.padding == "same":
-        few = layer.filters <= FEW
-        if _quarters(layer) and not any(side % 2 for side in layer.input.shape[1:3]):
-            form = Halving
-        elif layer.strides == (1, 1) and few and min(layer.kernel_size) >= 5:
-            form = ByRows
-    elif type(layer) is layers.Conv2DTranspose and _quarters(layer):
-        form = Doubling if layer.padding == "same" else None
-    elif type(layer) is layers.LeakyReLU:
-        form = Leaky
-    elif type(layer) is layers.BatchNormalization and len(layer.input.shape) == 4:
-        form = Normalizing
-    return form or type(layer)
-
-
-def _quarters(layer: layers.Layer) -> bool:
-    return layer.kernel_size == (4, 4) and layer.strides == (2, 2)
-
-
-def _plain(layer: layers.Layer) -> layers.Layer:
-    changes: dict[str, Any] = {"dtype": "float32"}
-    if isinstance(layer, layers.BatchNormalization):
-        changes["synchronized"] = False
-    return _like(layer, PLAIN.get(type(layer), type(layer)), **changes)
-
-
-def _like(layer: layers.Layer, kind: type[layers.Layer], **changes: Any) -> layers.Layer:
-    return kind.from_config({**layer.get_config(), **changes})
-
-
-def _copy(model: keras.Model, function: Callable[[Any], layers.Layer]) -> keras.Model:
-    copy = keras.models.clone_model(model, clone_function=function)
-    copy.set_weights(model.get_weights())
-    return copy
-
-
-def _finish(layer: Any, sums: tf.Tensor) -> tf.Tensor:
-    if layer.use_bias:
-        sums += tf.convert_to_tensor(layer.bias)
-    return layer.activation(sums)
