@@ -63,7 +63,7 @@ def our_steps(config: "TrainConfig", images: Float) -> Steps:
 
 
 def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:
-    """Ours, without the fast forms of layers in wgan/gan/fast.py, and with fewer digits."""
+    """Ours, without the fast forms of layers in wgan/gan/fast, and with fewer digits."""
     chosen = SYSTEMS[system]
     config, images = chosen.config, chosen.images()
     fast = our_steps(config, images)

@@ -1,0 +1,84 @@
+"""Networks with fast layers where there are any, and back to Keras's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+from keras import layers
+
+from wgan.gan.fast.kernels import FEW
+from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
+
+PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
+    Halving: layers.Conv2D,
+    Doubling: layers.Conv2DTranspose,
+    ByRows: layers.Conv2D,
+    Leaky: layers.LeakyReLU,
+    Normalizing: layers.BatchNormalization,
+}
+
+
+def accelerate(model: keras.Model, shared: bool = False, precision: str = "float32") -> keras.Model:
+    """A copy of `model`, weights included, as it is trained.
+
+    On CPUs with fast forms where there are any. Where a batch is `shared` by several devices, batch
+    normalization sees all of it. `precision` is a Keras dtype policy: weights stay float32, and so
+    does the last layer that has any, with what follows it: scores and pixels keep their digits.
+    """
+    on_gpu = bool(tf.config.list_physical_devices("GPU"))
+    last = max(i for i, layer in enumerate(model.layers) if layer.weights)
+    lowered = {layer.name for layer in model.layers[:last]}
+
+    def form(layer: layers.Layer) -> layers.Layer:
+        changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
+        if isinstance(layer, layers.BatchNormalization):
+            changes["synchronized"] = shared
+        # the one operation sees one device's part of the batch
+        ready = on_gpu or (shared and "synchronized" in changes)
+        return _like(layer, type(layer) if ready else _fast(layer), **changes)
+
+    return _copy(model, form)
+
+
+def plain(model: keras.Model) -> keras.Model:
+    """A copy of `model`, weights included, of Keras's own layers alone."""
+    return _copy(model, _plain)
+
+
+def _fast(layer: layers.Layer) -> type[layers.Layer]:
+    form: type[layers.Layer] | None = None
+    if type(layer) is layers.Conv2D and layer.padding == "same":
+        few = layer.filters <= FEW
+        if _quarters(layer) and not any(side % 2 for side in layer.input.shape[1:3]):
+            form = Halving
+        elif layer.strides == (1, 1) and few and min(layer.kernel_size) >= 5:
+            form = ByRows
+    elif type(layer) is layers.Conv2DTranspose and _quarters(layer):
+        form = Doubling if layer.padding == "same" else None
+    elif type(layer) is layers.LeakyReLU:
+        form = Leaky
+    elif type(layer) is layers.BatchNormalization and len(layer.input.shape) == 4:
+        form = Normalizing
+    return form or type(layer)
+
+
+def _quarters(layer: layers.Layer) -> bool:
+    return layer.kernel_size == (4, 4) and layer.strides == (2, 2)
+
+
+def _plain(layer: layers.Layer) -> layers.Layer:
+    changes: dict[str, Any] = {"dtype": "float32"}
+    if isinstance(layer, layers.BatchNormalization):
+        changes["synchronized"] = False
+    return _like(layer, PLAIN.get(type(layer), type(layer)), **changes)
+
+
+def _like(layer: layers.Layer, kind: type[layers.Layer], **changes: Any) -> layers.Layer:
+    return kind.from_config({**layer.get_config(), **changes})
+
+
+def _copy(model: keras.Model, function: Callable[[Any], layers.Layer]) -> keras.Model:
+    copy = keras.models.clone_model(model, clone_function=function)
+    copy.set_weights(model.get_weights())
+    return copy
