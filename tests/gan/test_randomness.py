@@ -35,3 +35,9 @@ def test_keys_are_known():
 )
 def test_draws_follow_their_law(draw, law):
     assert stats.kstest(draw(Stream(0, "x")).numpy(), law.cdf).pvalue > 0.01
+
+
+def test_draws_on_the_host_do_not_overlap():
+    # one after another they would, shifted, if the index counted Philox's blocks
+    draws = np.concatenate([Stream(0, "x").numpy(index).random(1000) for index in range(4)])
+    assert len(np.unique(draws)) == len(draws)
