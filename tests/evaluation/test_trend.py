@@ -4,7 +4,7 @@ import pytest
 from wgan.errors import InputError
 from wgan.evaluation.history import History, read_history
 from wgan.evaluation.settings import TrendSettings
-from wgan.evaluation.trend import curves, overfitting, smooth, tail_slope, trend
+from wgan.evaluation.trend import curves, overfitting, smooth, trend
 from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
 ROWS = 200
@@ -98,30 +98,6 @@ def test_overfitting_is_the_share_of_the_gap_that_validation_loses():
     assert overfitting(history(np.ones(9), lost=0.25), slice(None)) == pytest.approx(0.25)
     assert overfitting(history(np.ones(9), lost=0.0), slice(None)) == 0
     assert np.isnan(overfitting(history(np.zeros(9)), slice(None)))
-
-
-def test_slope_of_a_line_by_hand():
-    step = np.arange(0.0, 400.0)
-    slope = tail_slope(step, 10 - step / 100)
-    assert slope.relative == pytest.approx(-3.99 / 8.005, rel=1e-6)
-    assert slope.low == pytest.approx(slope.high)
-    assert (slope.start, slope.end) == (pytest.approx(10), pytest.approx(10 - 3.99))
-    assert slope.p < 1e-6
-    assert tail_slope(step[:5], step[:5]) is None
-    assert tail_slope(step, np.ones(400)).relative == 0
-
-
-def test_autocorrelated_noise_is_seldom_a_trend(rng):
-    """At AR(0.9) the interval misses 0 in 4 %, without its widening in 10 %, on rows in 60 %."""
-    alarms, step = 0, np.arange(400.0)
-    for _ in range(300):
-        noise, value = np.empty(400), 0.0
-        for row, shock in enumerate(rng.normal(size=400)):
-            value = 0.9 * value + shock
-            noise[row] = value
-        slope = tail_slope(step, 100 + noise)
-        alarms += not slope.low <= 0 <= slope.high
-    assert alarms / 300 < 0.08
 
 
 def write(path, text):
