@@ -12,10 +12,10 @@ unseen real images, and read as copying where it is lower by a tenth.
 import numpy as np
 
 from benchmarks.evaluation.sets import SETS, split
-from wgan.evaluation.memorization import Options, memorization
+from wgan.evaluation.memorization import memorization
 from wgan.evaluation.neighbours import Neighbours, nearest, without_self
 from wgan.evaluation.quality import quality
-from wgan.evaluation.tolerance import Tolerance
+from wgan.evaluation.settings import CopyingSettings
 
 TRAIN, UNSEEN, FRESH = 3000, 1000, 1000
 
@@ -34,7 +34,7 @@ def main() -> None:
     )
     for name, make in SETS.items():
         images = make(fresh, train, np.random.default_rng(1))
-        result = memorization(images, train, unseen, Options(tolerance=Tolerance(1)))
+        result = memorization(images, train, unseen, CopyingSettings())
         found = nearest(images, train, 1)
         below, authentic = float(np.mean(found.distance < level)), authenticity(found, gaps)
         good = quality(images, train[:FRESH], unseen, None, 0)

@@ -8,16 +8,15 @@ copied. Four models: perfect, noisy, blurred, and one that repeats each of its i
 
 import sys
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 
 from benchmarks.evaluation.sets import blur, noise, repeated, split
-from wgan.evaluation.memorization import Options, memorization
-from wgan.evaluation.tolerance import Tolerance
+from wgan.evaluation.memorization import memorization
+from wgan.evaluation.settings import CopyingSettings
 
 TRAIN, UNSEEN, FRESH = 1000, 300, 300
-OPTIONS = Options(tolerance=Tolerance(1))
+SETTINGS = CopyingSettings()
 
 
 def main(runs: int = 200) -> None:
@@ -38,7 +37,7 @@ def main(runs: int = 200) -> None:
         for seed in range(runs):
             rng = np.random.default_rng(seed)
             train, unseen, fresh = split(rng, TRAIN, UNSEEN, FRESH)
-            result = memorization(model(fresh, rng), train, unseen, replace(OPTIONS, seed=seed))
+            result = memorization(model(fresh, rng), train, unseen, SETTINGS, seed)
             verdicts[result.verdict] += 1
             flags += bool(result.flagged)
             share_p.append(result.share.p)

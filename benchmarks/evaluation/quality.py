@@ -6,7 +6,7 @@ python -m benchmarks.evaluation.quality
 import numpy as np
 
 from benchmarks.evaluation.sets import blur, noise, repeated, split
-from wgan.evaluation.quality import quality, ratio
+from wgan.evaluation.quality import quality
 
 COUNT = 1000
 
@@ -31,15 +31,17 @@ def main() -> None:
     print(f"{'set':28s}" + "".join(f"{head:>8s}" for head in heads))
     for name, images in sets.items():
         result = quality(images, train[:COUNT], unseen, None, 0)
-        own = result.generated["overlap"]
+        own, told = result.measured("overlap").generated, result.summary()
+        w1 = result.measured("w1").extra["w1_ratio"]
         numbers = (
-            *result.w1,
+            w1["ratio"],
+            w1["standard_error"],
             own["precision"],
             own["recall"],
             own["density"],
             own["coverage"],
-            result.generated["two_sample"]["accuracy"],
-            ratio(result.generated, result.real, "patches", "distance"),
+            told["c2st_accuracy"],
+            told["patch_ratio"],
         )
         print(f"{name:28s}" + "".join(f"{value:8.3f}" for value in numbers), f"  {result.verdict}")
 

@@ -12,8 +12,9 @@ import numpy as np
 from sklearn.metrics import pairwise_distances_argmin
 
 from benchmarks.evaluation.sets import digits
-from wgan.evaluation.memorization import Options, memorization
+from wgan.evaluation.memorization import memorization
 from wgan.evaluation.neighbours import nearest
+from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.tolerance import Tolerance, tolerant
 from wgan.images import Bytes
 
@@ -45,8 +46,8 @@ def main() -> None:
     agree = np.mean(exact.index[:, 0] == chosen.index[:, 0])
     print(f"the candidates hold the nearest in {agree:.1%}")
     train, unseen, generated = (enlarge(pool, count, rng) for count in (60000, 10000, 10000))
-    options = Options(tolerance=tolerance)
-    result, seconds = timed(lambda: memorization(generated, train, unseen, options))
+    settings = CopyingSettings()
+    result, seconds = timed(lambda: memorization(generated, train, unseen, settings))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"memorization, 10,000 x 60,000: {seconds:.1f} s, peak {peak:.2f} GiB, {result.verdict}")
 

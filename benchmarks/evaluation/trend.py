@@ -9,7 +9,7 @@ import numpy as np
 from scipy.signal import lfilter
 from scipy.stats import theilslopes
 
-from wgan.evaluation.trend import BLOCKS, tail_slope
+from wgan.evaluation.slope import BLOCKS, tail_slope
 
 
 def main(runs: int = 1000) -> None:

@@ -60,8 +60,8 @@ def prepare_images(folder: Path, count: int) -> Mapping[str, Work]:
 
 def look_for_copies(folder: Path, count: int) -> Mapping[str, Work]:
     """The part of evaluate that grows: GENERATED images searched among `count`."""
-    from wgan.evaluation.memorization import Options, memorization
-    from wgan.evaluation.tolerance import Tolerance
+    from wgan.evaluation.memorization import memorization
+    from wgan.evaluation.settings import CopyingSettings
 
     images = mapped(folder)
     # the rows past the training images: nobody's neighbours
@@ -70,7 +70,7 @@ def look_for_copies(folder: Path, count: int) -> Mapping[str, Work]:
 
     def once() -> float:
         start = time.perf_counter()
-        memorization(generated, images[:count], unseen, Options(tolerance=Tolerance(1)))
+        memorization(generated, images[:count], unseen, CopyingSettings())
         return time.perf_counter() - start
 
     return {"evaluate": once}

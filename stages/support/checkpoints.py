@@ -35,7 +35,8 @@ def run_checkpoints(
     from wgan.gan.checkpoint import Checkpoints, run_key
 
     package = Path(wgan.__file__).parent
-    sources = [package / "images.py", *(package / "gan").rglob("*.py")]
+    shared = (package / name for name in ("history.py", "images.py", "transport.py"))
+    sources = [*shared, *(package / "gan").rglob("*.py")]
     key = run_key(
         train={name: value for name, value in options.items() if name not in APART},
         data=account,

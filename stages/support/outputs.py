@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from wgan.errors import writing
+from wgan.errors import InputError, writing
 
 
 @contextmanager
@@ -37,6 +37,18 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
     finally:
         for partial in partials:
             _remove(partial)
+
+
+@contextmanager
+def made_by(stage: str) -> Iterator[None]:
+    """Say which stage makes the files read here anew, where one is missing or damaged."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        message = f"{error.filename} is missing; run `dvc repro {stage}` first"
+        raise InputError(message) from None
+    except InputError as error:
+        raise InputError(f"{error}; run `dvc repro --force {stage}`") from None
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from wgan.evaluation.memorization import Options, memorization
+from wgan.evaluation.memorization import memorization
 from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import KINDS, plant
 from wgan.evaluation.rule import Rule, Scores
-from wgan.evaluation.tolerance import Tolerance
+from wgan.evaluation.settings import CopyingSettings
 
-OPTIONS = Options(neighbours=20, tolerance=Tolerance(1), calibration=800)
+SETTINGS = CopyingSettings(neighbours=20, calibration=800)
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def data(rng, blobs):
 
 def test_honest_images_are_not_called_copies(data):
     train, unseen, generated = data
-    result = memorization(generated, train, unseen, OPTIONS)
+    result = memorization(generated, train, unseen, SETTINGS)
     assert result.verdict == "no evidence of copying", result.reasons
     assert result.flagged == 0
     assert result.share.p > 0.01
@@ -30,7 +30,7 @@ def test_copies_of_every_kind_are_found(rng, data, kind):
     train, unseen, generated = data
     copies = KINDS[kind](train[rng.choice(600, 45, replace=False)], rng)
     mixed = np.concatenate([copies, generated[45:]])
-    result = memorization(mixed, train, unseen, OPTIONS)
+    result = memorization(mixed, train, unseen, SETTINGS)
     assert result.verdict == "copying"
     assert result.ruling.flagged[:45].mean() > 0.8
     assert result.ruling.flagged[45:].mean() < 0.03
@@ -40,8 +40,8 @@ def test_copies_of_every_kind_are_found(rng, data, kind):
 def test_copying_as_a_whole_shows_where_no_single_image_does(rng, data):
     train, unseen, _ = data
     hazy = np.clip(train[:300] + rng.normal(0, 30, (300, 8, 8, 1)), 0, 255).astype(np.uint8)
-    options = Options(neighbours=20, rule=Rule(fdr=1e-6, duplicate=0), calibration=800)
-    result = memorization(hazy, train, unseen, options)
+    settings = CopyingSettings(neighbours=20, shift=0, fdr=1e-6, duplicate=0, calibration=800)
+    result = memorization(hazy, train, unseen, settings)
     assert result.flagged == 0
     assert result.verdict == "copying"
     assert result.share.memorized_low > 0.25
@@ -49,7 +49,7 @@ def test_copying_as_a_whole_shows_where_no_single_image_does(rng, data):
 
 def test_blank_images_are_near_and_yet_no_copies(data):
     train, unseen, _ = data
-    result = memorization(np.zeros((300, 8, 8, 1), np.uint8), train, unseen, OPTIONS)
+    result = memorization(np.zeros((300, 8, 8, 1), np.uint8), train, unseen, SETTINGS)
     assert result.verdict == "inconclusive"
     assert result.flagged == 0
     assert any("spread" in reason for reason in result.reasons)
@@ -57,31 +57,32 @@ def test_blank_images_are_near_and_yet_no_copies(data):
 
 def test_too_few_unseen_images_prove_nothing(data):
     train, unseen, generated = data
-    result = memorization(generated, train, unseen[:40], OPTIONS)
+    result = memorization(generated, train, unseen[:40], SETTINGS)
     assert result.verdict == "inconclusive"
     assert "only 40 unseen" in result.reasons[0]
 
 
 def test_a_blind_check_says_so(data):
     train, unseen, generated = data
-    options = Options(neighbours=2, rule=Rule(fdr=1e-5, duplicate=0), calibration=1)
-    result = memorization(generated, train, unseen, options)
+    settings = CopyingSettings(neighbours=2, shift=0, fdr=1e-5, duplicate=0, calibration=1)
+    result = memorization(generated, train, unseen, settings)
     assert result.verdict == "inconclusive"
     assert "planted" in result.reasons[-1]
     assert np.isnan(result.control.detectable)
 
 
 def test_the_same_seed_gives_the_same_numbers(data):
-    first, second = (memorization(data[2], data[0], data[1], OPTIONS) for _ in range(2))
+    first, second = (memorization(data[2], data[0], data[1], SETTINGS) for _ in range(2))
     assert first.details() == second.details()
     assert first.summary() == second.summary()
 
 
 def test_duplicates_count_only_where_real_images_have_fewer():
     many, few = Scores(np.zeros(20), np.ones(20)), Scores(np.full(20, 9.0), np.ones(20))
-    assert Rule().apply(many, few).flagged.all()
-    assert not Rule().apply(many, many).flagged.any()
-    assert not Rule().apply(few, many).flagged.any()
+    rule = Rule(fdr=0.05, duplicate=2.0)
+    assert rule.apply(many, few).flagged.all()
+    assert not rule.apply(many, many).flagged.any()
+    assert not rule.apply(few, many).flagged.any()
 
 
 def test_planted_copies_are_near_their_sources(rng, blobs):

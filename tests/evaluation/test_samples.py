@@ -38,12 +38,17 @@ def test_refuses_other_kinds_of_arrays(tmp_path, images, labels, message):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("damage", ["missing", "text", "empty", "cut", "pickle", "zip"])
+def test_a_missing_file_is_the_callers_matter(tmp_path):
+    images, labels = save(tmp_path, GOOD, np.zeros(3, int))
+    images.unlink()
+    with pytest.raises(FileNotFoundError):
+        read_samples(images, labels, (4, 4, 1), 2)
+
+
+@pytest.mark.parametrize("damage", ["text", "empty", "cut", "pickle", "zip"])
 def test_refuses_damaged_files(tmp_path, damage):
     images, labels = save(tmp_path, GOOD, np.zeros(3, int))
-    if damage == "missing":
-        images.unlink()
-    elif damage == "pickle":
+    if damage == "pickle":
         np.save(images, np.array([{}], dtype=object), allow_pickle=True)
     elif damage == "zip":
         with images.open("wb") as file:

@@ -3,7 +3,9 @@ import pytest
 
 from wgan.errors import InputError
 from wgan.evaluation.history import History, read_history
-from wgan.evaluation.trend import Options, overfitting, smooth, tail_slope, trend
+from wgan.evaluation.settings import TrendSettings
+from wgan.evaluation.trend import curves, overfitting, smooth, trend
+from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
 ROWS = 200
 
@@ -19,6 +21,8 @@ def history(gap, *, offset=5.0, lost=0.0, estimates=True, **columns):
         "real_score": offset + gap,
         "fake_score": np.full(len(gap), offset),
         "validation_score": offset + gap * (1 - lost),
+        "wasserstein": gap if estimates else np.full(len(gap), np.nan),
+        "validation_wasserstein": gap * (1 - lost) if estimates else np.full(len(gap), np.nan),
     }
     return History(**(made | columns), estimates=estimates)
 
@@ -28,7 +32,7 @@ def settled(rng, rows=ROWS, level=2.0):
 
 
 def verdict(run, collapse=None, **options):
-    return trend(run, collapse, Options(**options)).verdict
+    return trend(run, collapse, TrendSettings(**options)).verdict
 
 
 def test_each_verdict(rng):
@@ -52,14 +56,14 @@ def test_what_is_worse_is_said_first(rng):
     assert verdict(history(flat, lost=0.9), "all alike") == "critic unreliable"
     broken = history(flat, lost=0.9)
     broken.real_score[0] = np.inf
-    result = trend(broken, "all alike", Options())
+    result = trend(broken, "all alike", TrendSettings())
     assert result.verdict == "diverged"
     assert result.details()["nonfinite_steps"] == 1
 
 
 def test_a_critic_of_probabilities_estimates_nothing(rng):
     run = history(settled(rng), estimates=False)
-    result = trend(run, None, Options())
+    result = trend(run, None, TrendSettings())
     assert result.verdict == "inconclusive"
     assert "no distance" in result.reasons[0]
     assert np.isnan(result.gap)
@@ -67,12 +71,17 @@ def test_a_critic_of_probabilities_estimates_nothing(rng):
     assert verdict(run, "all alike") == "collapsed"
 
 
-def test_the_estimate_is_the_score_gap_whatever_the_loss(rng):
-    """Halved losses, penalties in them, labels turned round: only the scores count."""
-    real, fake = rng.normal(3, 1, ROWS), rng.normal(1, 1, ROWS)
-    for loss in (fake - real, (fake - real) / 2, fake - real + 0.7, real - fake):
-        run = history(np.ones(ROWS), critic_loss=loss, real_score=real, fake_score=fake)
-        np.testing.assert_allclose(run.wasserstein, real - fake)
+def test_the_estimates_drawn_are_the_running_medians_of_the_columns(rng):
+    """Of the validation estimate itself: a difference of two medians is another curve."""
+    estimate, held_out = rng.exponential(size=(2, ROWS))
+    run = history(np.ones(ROWS), wasserstein=estimate, validation_wasserstein=held_out)
+    drawn = curves(run, trend(run, None, TrendSettings()))
+    window = 17  # a twelfth of the rows, odd
+    for raw, smoothed in ((estimate, drawn.smoothed), (held_out, drawn.validation)):
+        padded = np.pad(raw, window // 2, mode="edge")
+        windows = np.lib.stride_tricks.sliding_window_view(padded, window)
+        np.testing.assert_array_equal(smoothed, np.median(windows, axis=1))
+    np.testing.assert_array_equal(drawn.estimate, estimate)
 
 
 def test_smoothing_keeps_the_level_at_the_ends():
@@ -91,70 +100,59 @@ def test_overfitting_is_the_share_of_the_gap_that_validation_loses():
     assert np.isnan(overfitting(history(np.zeros(9)), slice(None)))
 
 
-def test_slope_of_a_line_by_hand():
-    step = np.arange(0.0, 400.0)
-    slope = tail_slope(step, 10 - step / 100)
-    assert slope.relative == pytest.approx(-3.99 / 8.005, rel=1e-6)
-    assert slope.low == pytest.approx(slope.high)
-    assert (slope.start, slope.end) == (pytest.approx(10), pytest.approx(10 - 3.99))
-    assert slope.p < 1e-6
-    assert tail_slope(step[:5], step[:5]) is None
-    assert tail_slope(step, np.ones(400)).relative == 0
-
-
-def test_autocorrelated_noise_is_seldom_a_trend(rng):
-    """At AR(0.9) the interval misses 0 in 4 %, without its widening in 10 %, on rows in 60 %."""
-    alarms, step = 0, np.arange(400.0)
-    for _ in range(300):
-        noise, value = np.empty(400), 0.0
-        for row, shock in enumerate(rng.normal(size=400)):
-            value = 0.9 * value + shock
-            noise[row] = value
-        slope = tail_slope(step, 100 + noise)
-        alarms += not slope.low <= 0 <= slope.high
-    assert alarms / 300 < 0.08
-
-
 def write(path, text):
     path.write_text(text, encoding="utf-8")
     return path
 
 
-HEADER = "step,critic_loss,generator_loss,gradient_penalty,real_score,fake_score,validation_score"
+HEADER = ",".join([STEP, *MEASURED, ESTIMATES_DISTANCE])
+FULL = ",".join([HEADER, *ESTIMATES])
 
 
-def test_history_is_read_with_and_without_an_estimate(tmp_path):
-    run = read_history(write(tmp_path / "a.csv", f"{HEADER}\n10,-1,2,0,3,2,2.5\n"))
+def test_whether_there_is_an_estimate_is_said_and_not_guessed(tmp_path):
+    run = read_history(write(tmp_path / "a.csv", f"{HEADER}\n10,-1,0,2,3,2,2.5,0\n"))
     assert not run.estimates
-    assert run.step.tolist() == [10]
-    run = read_history(write(tmp_path / "b.csv", f"{HEADER},wasserstein\n1,-1,2,0,3,2,2.5,1\n"))
+    assert (run.step.tolist(), run.fake_score.tolist()) == ([10], [2])
+    assert np.isnan(run.wasserstein).all()
+    run = read_history(write(tmp_path / "b.csv", f"{FULL}\n1,-1,0,2,3,2,2.5,1,1,0.5\n"))
     assert run.estimates
-    assert run.wasserstein.tolist() == [1]
-    run = read_history(write(tmp_path / "c.csv", f"{HEADER}\n10,-1,,0,3,2,2.5\n"))
+    assert (run.wasserstein.tolist(), run.validation_wasserstein.tolist()) == ([1], [0.5])
+    assert not read_history(
+        write(tmp_path / "c.csv", f"{FULL}\n1,-1,0,2,3,2,2.5,0,1,1\n")
+    ).estimates
+    run = read_history(write(tmp_path / "d.csv", f"{HEADER}\n10,-1,0,,3,2,2.5,0\n"))
     assert run.nonfinite == 1
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "missing"),
         ("", "no CSV table"),
         (f"{HEADER}\n", "no rows"),
-        ("step,critic_loss\n1,2\n", "lacks the column generator_loss"),
-        (f"{HEADER}\n1,a,2,3,4,5,6\n", "something else than numbers"),
-        (f"{HEADER}\n2,1,2,3,4,5,6\n1,1,2,3,4,5,6\n", "must rise"),
-        (f"{HEADER}\n,1,2,3,4,5,6\n", "must rise"),
-        (f"{HEADER}\n1,1,2,3,4,5,6\n1,2,3,4,5,6,7,8,9\n", "no CSV table"),
+        ("step,critic_loss\n1,2\n", "lacks the column estimates_distance"),
+        ("step,estimates_distance\n1,0\n", "lacks the column critic_loss"),
+        (f"{HEADER}\n1,1,2,3,4,5,6,1\n", "lacks the column wasserstein"),
+        (f"{HEADER}\n1,1,2,3,4,5,6,0\n2,1,2,3,4,5,6,1\n", "0 or 1"),
+        (f"{HEADER}\n1,1,2,3,4,5,6,2\n", "0 or 1"),
+        (f"{HEADER}\n1,1,2,3,4,5,6,\n", "0 or 1"),
+        (f"{HEADER}\n1,a,2,3,4,5,6,0\n", "something else than numbers"),
+        (f"{HEADER}\n2,1,2,3,4,5,6,0\n1,1,2,3,4,5,6,0\n", "must rise"),
+        (f"{HEADER}\n,1,2,3,4,5,6,0\n", "must rise"),
+        (f"{HEADER}\n1,1,2,3,4,5,6,0\n1,2,3,4,5,6,7,8,9\n", "no CSV table"),
     ],
 )
 def test_damaged_history_gets_one_line(tmp_path, text, message):
     path = tmp_path / "history.csv"
-    if text is not None:
-        write(path, text)
+    write(path, text)
     with pytest.raises(InputError, match=message) as caught:
         read_history(path)
     assert "\n" not in str(caught.value)
     assert "history.csv" in str(caught.value)
+
+
+def test_a_missing_history_is_the_callers_matter(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_history(tmp_path / "history.csv")
 
 
 def test_history_of_bytes_is_no_traceback(tmp_path):

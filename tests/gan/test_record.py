@@ -1,6 +1,6 @@
 import numpy as np
 
-from wgan.gan.record import COLUMNS, Candidate, Record, better, has_picture
+from wgan.gan.record import COLUMNS, Candidate, Record, better, has_picture, history_table
 
 
 def test_pictures_are_due_at_doubling_steps_whatever_the_length():
@@ -26,3 +26,15 @@ def test_the_lower_distance_wins_and_the_earlier_where_equal():
     assert better(None, one) is one
     assert better(one, other) is one
     assert better(one, Candidate(3, 1.0, [], [])).step == 3
+
+
+def test_the_table_says_whether_gaps_are_distances():
+    rows = [(10.0, 0.0, 0.0, 0.0, 5.0, 2.0, 4.5), (20.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0)]
+    table = history_table(rows, estimates_distance=True)
+    assert table["step"].tolist() == [10, 20]
+    assert table["wasserstein"].tolist() == [3, -1]
+    assert table["validation_wasserstein"].tolist() == [2.5, 1]
+    assert table["estimates_distance"].tolist() == [1, 1]
+    plain = history_table(rows, estimates_distance=False)
+    assert plain["estimates_distance"].tolist() == [0, 0]
+    assert set(table) - set(plain) == {"wasserstein", "validation_wasserstein"}

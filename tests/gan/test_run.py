@@ -5,11 +5,11 @@ import pytest
 import tensorflow as tf
 
 from wgan.errors import InputError
-from wgan.gan.algorithm import MEASURED
 from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.loop import Stopped, train
 from wgan.gan.run import NotFinite
 from wgan.gan.state import capture, restore
+from wgan.history import MEASURED
 
 
 @pytest.fixture

@@ -5,16 +5,12 @@ import numpy as np
 import pytest
 
 from wgan.images import save_png
-from wgan.report.numbers import interval, number, quality_rows, share
-from wgan.report.page import Picture, Row, Section, render
+from wgan.report.contents import report_page
+from wgan.report.page import Picture, Section, render
 from wgan.report.sections import sections
-from wgan.report.words import (
-    QUALITY_WORDS,
-    TREND_WORDS,
-    memorization_words,
-    quality_words,
-    trend_words,
-)
+from wgan.report.words import memorization_words, quality_words, trend_words
+from wgan.shown import Row
+from wgan.verdicts import CopyingVerdict, QualityVerdict, TrendVerdict
 
 EVIL = '<script>alert("1")</script>'
 
@@ -69,67 +65,65 @@ def test_everything_is_inside_and_every_tag_is_closed(png):
     assert page(png, "plain") == html
 
 
-def test_numbers_are_readable():
-    assert number(float("nan")) == number(None) == "–"
-    assert number(0) == "0"
-    assert number(0.12345) == "0.123"
-    assert number(0.00001) == "< 0.001"
-    assert number(123.4) == "123"
-    assert number(1e7) == "1.00e+07"
-    assert share(0.1234) == "12.3%"
-    assert interval(float("nan"), 0.5) == "– to 50.0%"
-
-
-def memory(verdict, **closeness):
-    return {
-        "verdict": verdict,
-        "reasons": ["because"],
-        "closeness": {"low": 0.45, "high": 0.55} | closeness,
-        "positive_control": {"detectable": 0.01},
-        "train_share": {"p": 0.5, "share": 0.8, "expected": 0.8},
-    }
-
-
-def test_every_verdict_has_words_and_limits():
-    for verdict in ("copying", "no evidence of copying", "inconclusive"):
-        statement = memorization_words(memory(verdict))
+def test_every_verdict_has_words_and_limits(details):
+    copying, trend, quality = (details[part] for part in ("memorization", "trend", "quality"))
+    copying["positive_control"]["detectable"] = 0.01
+    for verdict in CopyingVerdict:
+        statement = memorization_words(copying | {"verdict": verdict, "reasons": ["because"]})
         assert statement.sentences[0] == "Because."
         assert "privacy" in statement.sentences[-1]
         assert any("1.0%" in sentence for sentence in statement.sentences)
-    for verdict in TREND_WORDS:
-        details = {"verdict": verdict, "reasons": ["because"]}
-        assert len(trend_words(details, estimates=True).sentences) == 2
-    assert "wgan-gp" in trend_words(details, estimates=False).sentences[-1]
-    for verdict in QUALITY_WORDS:
-        assert quality_words({"verdict": verdict, "reasons": []}).answer
+    for verdict in TrendVerdict:
+        told = trend | {"verdict": verdict, "reasons": ["because"]}
+        assert len(trend_words(told, estimates=True).sentences) == 2
+    assert "wgan-gp" in trend_words(trend, estimates=False).sentences[-1]
+    for verdict in QualityVerdict:
+        assert quality_words(quality | {"verdict": verdict}).answer
 
 
-def test_far_and_near_are_told_beside_the_verdict():
-    far = memorization_words(memory("no evidence of copying", low=0.1, high=0.2))
-    near = memorization_words(memory("no evidence of copying", low=0.8, high=0.9))
-    assert any("farther" in sentence for sentence in far.sentences)
-    assert any("little detail" in sentence for sentence in near.sentences)
-    leaning = memory("no evidence of copying")
-    leaning["train_share"] = {"p": 0.001, "share": 0.9, "expected": 0.8}
-    assert any("lean" in sentence for sentence in memorization_words(leaning).sentences)
+def test_far_and_near_are_told_beside_the_verdict(details):
+    def sentences(**changes):
+        told = details["memorization"] | {"verdict": "no evidence of copying"}
+        return " ".join(memorization_words(told | changes).sentences)
 
-
-def test_class_rows_appear_where_there_are_classes():
-    metric = {"distance": 1.0, "spacing": 1.0, "accuracy": 0.5, "low": 0.4, "high": 0.6}
-    metric |= dict.fromkeys(("precision", "recall", "density", "coverage"), 0.5)
-    numbers = dict.fromkeys(("w1", "overlap", "two_sample", "patches", "diversity"), metric)
-    details = {
-        "generated": numbers,
-        "real": numbers,
-        "w1_ratio": {"ratio": 1.0, "standard_error": 0.1},
-        "classes": None,
+    near = details["memorization"]["closeness"]
+    share_of_train = details["memorization"]["train_share"]
+    calm = {
+        "closeness": near | {"low": 0.45, "high": 0.55},
+        "train_share": share_of_train | {"p": 1},
     }
-    plain = quality_rows(details)
-    seen = {"covered": 3, "real_covered": 3, "classes": 4, "kl": 0.1, "real_kl": 0.0}
-    details["classes"] = seen | {"agreement": float("nan"), "real_agreement": 0.9}
-    assert len(quality_rows(details)) == len(plain) + 2
-    details["classes"] = seen | {"agreement": 0.8, "real_agreement": 0.9}
-    assert quality_rows(details)[-1].generated == "80.0%"
+    for changes, words in (
+        ({"closeness": near | {"low": 0.1, "high": 0.2}}, "farther"),
+        ({"closeness": near | {"low": 0.8, "high": 0.9}}, "little detail"),
+        ({"train_share": share_of_train | {"p": 0.001}}, "lean"),
+    ):
+        assert words in sentences(**(calm | changes))
+        assert words not in sentences(**calm)
+
+
+def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):
+    account = {"name": "shades", "counts": {"train": 300, "test": 120}, "shape": (8, 8, 1)}
+    rows = evidence.quality.rows()
+    html = report_page(
+        account,
+        details,
+        rows,
+        last_step=60,
+        estimates=True,
+        pictures=[Section("Pictures", "", [Picture(png, "a picture")])],
+        params={},
+    )
+    assert "120 generated images" in html
+    names = re.findall(r'<tr><th scope="row">([^<]*)</th>', html)
+    assert names[: len(rows)] == [row.name for row in rows]
+    assert len(names) == len(set(names)) == len(rows) + 11
+    values = {row.name: row for row in rows}
+    coverage = [details["quality"][kind]["overlap"]["coverage"] for kind in ("generated", "real")]
+    row = values["Coverage"]
+    assert [row.generated, row.real] == [f"{value:.1%}" for value in coverage]
+    assert values["Classes covered"].reading.startswith("of 3")
+    assert values["The class asked for is the one seen"].generated == "100.0%"
+    assert f"{details['quality']['w1_ratio']['ratio']:.3g}" in rows[0].reading
 
 
 def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):

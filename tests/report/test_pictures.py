@@ -4,10 +4,11 @@ import pytest
 from PIL import Image
 
 from wgan.report.distances import draw_distances, ecdf
-from wgan.report.pairs import Pair, draw_pairs
+from wgan.report.pairs import draw_pairs
 from wgan.report.style import DPI, GENERATED, REAL, VALIDATION, WIDTH
 from wgan.report.tables import write_distances, write_trend
-from wgan.report.trend import Curves, draw_trend
+from wgan.report.trend import draw_trend
+from wgan.shown import Curves, Distances, Pair
 
 
 def curves(rows, *, estimates=True, tail=None):
@@ -29,9 +30,9 @@ def draw(path, kind, rng):
     elif kind == "colour":
         draw_pairs(path, pairs(rng, 1, 3))
     elif kind == "distances":
-        draw_distances(path, (values, values + 1), (values / 20, values / 30))
+        draw_distances(path, Distances(values, values + 1, values / 20, values / 30))
     elif kind == "constant":
-        draw_distances(path, (np.zeros(3), np.zeros(1)), (np.ones(3), np.ones(1)))
+        draw_distances(path, Distances(np.zeros(3), np.zeros(1), np.ones(3), np.ones(1)))
     elif kind == "one row":
         draw_trend(path, curves(1))
     elif kind == "scores":
@@ -73,9 +74,12 @@ def test_ecdf_by_hand():
 
 
 def test_tables_hold_the_curves(tmp_path):
-    write_trend(tmp_path / "t.csv", np.array([5.0]), np.array([1.25]), np.array([np.nan]))
+    none = np.array([np.nan])
+    drawn = Curves(np.array([5.0]), none, np.array([1.25]), none, none, none, none, None, True)
+    write_trend(tmp_path / "t.csv", drawn)
     assert (tmp_path / "t.csv").read_bytes() == b"step,train,validation\n5,1.25,\n"
-    write_distances(tmp_path / "d.csv", np.array([1.0, 3.0]), np.array([2.0]))
+    near = Distances(np.array([1.0, 3.0]), np.array([2.0]), none, none)
+    write_distances(tmp_path / "d.csv", near)
     rows = (tmp_path / "d.csv").read_text().splitlines()
     assert rows[0] == "share,generated,unseen"
     assert (rows[1], rows[51], rows[101]) == ("0,1,2", "0.5,2,2", "1,3,2")

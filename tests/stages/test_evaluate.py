@@ -25,6 +25,7 @@ from stages.support.paths import (
     TREND,
     TREND_TABLE,
 )
+from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 from wgan.images import grid, save_png
 
 OUTPUTS = [
@@ -37,7 +38,7 @@ OUTPUTS = [
     TREND_TABLE,
     DISTANCES_TABLE,
 ]
-HEADER = "step,critic_loss,generator_loss,gradient_penalty,real_score,fake_score,validation_score"
+HEADER = ",".join([STEP, *MEASURED, ESTIMATES_DISTANCE, *ESTIMATES])
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def sampled(project: Path) -> Path:
     np.save(SAMPLE_LABELS, np.arange(12) % 3)
     for path in (GRID, PROGRESS / "0.png", PROGRESS / "25.png"):
         save_png(path, grid(images, 4))
-    HISTORY.write_text(f"{HEADER},wasserstein\n1,-1,2,0,3,2,2.5,1\n2,-1,2,0,3,2,2.5,1\n")
+    row = "-1,0,2,3,2,2.5,1,1,0.5"
+    HISTORY.write_text(f"{HEADER}\n1,{row}\n2,{row}\n")
     Path("params.yaml").write_text("evaluate: {}\n")
     return project
 
@@ -100,10 +102,11 @@ def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (HISTORY.unlink, "history.csv is missing"),
-        (lambda: HISTORY.write_text("step\n1\n"), "lacks the column"),
+        (HISTORY.unlink, "history.csv is missing; run `dvc repro train` first"),
+        (lambda: HISTORY.write_text("step\n1\n"), "run `dvc repro --force train`"),
         (lambda: np.save(SAMPLES, np.zeros((3, 9, 9, 1), np.uint8)), "uint8 (8, 8, 1)"),
-        (SAMPLES.unlink, "dvc repro sample"),
+        (lambda: SAMPLES.write_bytes(b"hello"), "run `dvc repro --force sample`"),
+        (SAMPLES.unlink, "images.npy is missing; run `dvc repro sample` first"),
         (lambda: np.save(SAMPLE_LABELS, np.full(12, 3)), "3 classes"),
         (lambda: Path("params.yaml").write_text("evaluate: {shfit: 1}"), "shift"),
         (lambda: Path("params.yaml").write_text("evaluate: {fdr: 0}"), "evaluate.fdr"),

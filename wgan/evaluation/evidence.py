@@ -1,18 +1,19 @@
 """All the evidence about one generator."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation import memorization as memory
-from wgan.evaluation import trend as loss
-from wgan.evaluation.classes import ClassReport, class_report
-from wgan.evaluation.diversity import Diversity, collapse, diversity
+from wgan.evaluation.collapse import collapse
 from wgan.evaluation.history import History
+from wgan.evaluation.memorization import Memorization, memorization
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.quality import Quality, quality
+from wgan.evaluation.sets import Labelled
+from wgan.evaluation.settings import Settings
+from wgan.evaluation.trend import Trend, trend
 from wgan.images import Bytes, Float
 
 Labels = npt.NDArray[np.int64]
@@ -36,24 +37,12 @@ class Data:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The options of the parts."""
-
-    memorization: memory.Options = field(default_factory=memory.Options)
-    trend: loss.Options = field(default_factory=loss.Options)
-    images: int = 1000
-    """Generated, and as many training and test images, at most, that quality is measured on."""
-    seed: int = 0
-
-
-@dataclass(frozen=True)
 class Evidence:
     """The parts, and the numbers of all."""
 
-    memorization: memory.Memorization
-    trend: loss.Trend
+    memorization: Memorization
+    trend: Trend
     quality: Quality
-    diversity: Diversity
 
     def summary(self) -> dict[str, Any]:
         """The numbers that decide between models, for metrics.json."""
@@ -69,52 +58,36 @@ class Evidence:
             "generated_images": len(self.memorization.ruling.p),
             "memorization": self.memorization.details(),
             "trend": self.trend.details(),
-            "quality": {
-                **self.quality.details(),
-                "diversity": {**self.diversity._asdict(), "ratio": self.diversity.ratio},
-            },
+            "quality": self.quality.details(),
         }
 
 
 def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     """Judge the generated images by the test images, and the run by its history."""
-    some = slice(settings.images)
-    test = as_bytes(data.test[0][some])
-    copies = memory.memorization(data.generated, data.train[0], data.test[0], settings.memorization)
-    variety = diversity(data.generated[some], test)
+    copies = memorization(
+        data.generated, data.train[0], data.test[0], settings.copying, settings.run.seed
+    )
+    good = _quality(data, settings)
+    variety = good.measured("diversity").extra["diversity"]
     possible = min(len(data.generated), len(data.train[0]) + len(data.test[0]))
-    doubt = collapse(variety, copies.share.effective, possible)
-    return Evidence(
-        memorization=copies,
-        trend=loss.trend(history, doubt, settings.trend),
-        quality=_quality(data, test, settings),
-        diversity=variety,
-    )
+    doubt = collapse(variety["generated"], variety["real"], copies.share.effective, possible)
+    return Evidence(copies, trend(history, doubt, settings.trend), good)
 
 
-def _quality(data: Data, test: Bytes, settings: Settings) -> Quality:
-    train, rng = data.train[0], np.random.default_rng(settings.seed)
-    count = min(settings.images, len(data.generated), len(train), len(test))
-    chosen = np.sort(rng.choice(len(train), size=count, replace=False))
-    return quality(
-        data.generated[:count],
-        as_bytes(train[chosen]),
-        test[:count],
-        _classes(data, test, settings, rng),
-        settings.seed,
-    )
-
-
-def _classes(
-    data: Data, test: Bytes, settings: Settings, rng: np.random.Generator
-) -> ClassReport | None:
+def _quality(data: Data, settings: Settings) -> Quality:
+    images, seed = settings.quality.images, settings.run.seed
+    some, rng = slice(images), np.random.default_rng(seed)
     train, labels = data.train
-    count = min(TRAINED_ON, len(train))
-    chosen = np.sort(rng.choice(len(train), size=count, replace=False))
-    some = slice(settings.images)
-    return class_report(
-        (as_bytes(train[chosen]), labels[chosen]),
-        (test, data.test[1][some]),
-        (data.generated[some], data.labels[some]),
-        len(data.classes),
+    test = as_bytes(data.test[0][some])
+    count = min(images, len(data.generated), len(train), len(test))
+    baseline, taught = (
+        np.sort(rng.choice(len(train), size=size, replace=False))
+        for size in (count, min(TRAINED_ON, len(train)))
     )
+    labelled = Labelled(
+        generated=(data.generated[some], data.labels[some]),
+        train=(as_bytes(train[taught]), labels[taught]),
+        unseen=(test, data.test[1][some]),
+        classes=len(data.classes),
+    )
+    return quality(data.generated[:count], as_bytes(train[baseline]), test[:count], labelled, seed)

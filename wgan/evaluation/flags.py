@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv
+from scipy.stats import binomtest, false_discovery_control
 
 from wgan.evaluation.neighbours import Neighbours
 
@@ -35,19 +35,12 @@ def conformal_p(scores: Array, calibration: Array) -> Array:
 
 def benjamini_hochberg(p: Array, q: float) -> Flags:
     """Reject so that at most a share q of the rejections is false, on average (1995)."""
-    if not len(p):
-        return np.zeros(0, dtype=bool)
-    ordered = np.sort(p)
-    passing = np.nonzero(ordered <= q * np.arange(1, len(p) + 1) / len(p))[0]
-    threshold = ordered[passing[-1]] if len(passing) else -1.0
-    return np.asarray(p <= threshold)
+    return np.asarray(false_discovery_control(p) <= q)
 
 
 def copy_rate_high(flagged: int, count: int, level: float = 0.95) -> float:
     """One-sided upper bound of a rate, Clopper and Pearson 1934: about 3/n if none of n."""
-    if flagged >= count:
-        return 1.0
-    return float(betaincinv(flagged + 1, count - flagged, level))
+    return float(binomtest(flagged, count, alternative="less").proportion_ci(level).high)
 
 
 def excess_p(hits: int, count: int, baseline_hits: int, baseline_count: int) -> float:
@@ -55,7 +48,7 @@ def excess_p(hits: int, count: int, baseline_hits: int, baseline_count: int) -> 
 
     Given the total of hits, those of the first group are binomial with the group's share.
     """
-    from scipy.stats import binom
-
+    if not hits:
+        return 1.0
     share = count / (count + baseline_count)
-    return float(binom.sf(hits - 1, hits + baseline_hits, share)) if hits else 1.0
+    return float(binomtest(hits, hits + baseline_hits, share, alternative="greater").pvalue)

@@ -8,26 +8,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from wgan.errors import InputError, reason
+from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
 Array = npt.NDArray[np.float64]
-NEEDED = (
-    "step",
-    "critic_loss",
-    "generator_loss",
-    "gradient_penalty",
-    "real_score",
-    "fake_score",
-    "validation_score",
-)
-ESTIMATE = "wasserstein"
 
 
 @dataclass(frozen=True)
 class History:
-    """Columns of history.csv, each (rows,), at least one row.
+    """Columns of history.csv, each (rows,), at least one row; `wgan.history` says what they mean.
 
-    Scores are mean critic scores since the row before, high for real. `estimates` says whether
-    they estimate a distance: a critic that tells probabilities (dcgan) has no such estimate.
+    `estimates` says whether the loss estimates a distance. If it does not, as that of a critic that
+    tells probabilities (dcgan), both estimates are NaN.
     """
 
     step: Array
@@ -37,43 +28,49 @@ class History:
     real_score: Array
     fake_score: Array
     validation_score: Array
+    wasserstein: Array
+    validation_wasserstein: Array
     estimates: bool
 
     @property
     def nonfinite(self) -> int:
         """How many rows hold a number that is none."""
-        columns = [getattr(self, name) for name in NEEDED]
+        columns = [getattr(self, name) for name in (STEP, *MEASURED)]
         return int((~np.isfinite(columns)).any(axis=0).sum())
-
-    @property
-    def wasserstein(self) -> Array:
-        """E D(train) - E D(generated) at each row, penalties excluded.
-
-        Where `estimates` is true it is the Wasserstein estimate, up to the critic's slope.
-        """
-        return self.real_score - self.fake_score
 
 
 def read_history(path: Path) -> History:
-    """Read history.csv. Raises InputError if it is missing, damaged, or lacks a column."""
+    """Read history.csv.
+
+    Raises FileNotFoundError, or InputError if it is damaged or lacks a column.
+    """
     try:
         table = pd.read_csv(path)
-    except FileNotFoundError:
-        raise InputError(f"{path} is missing; run `dvc repro train` first") from None
     except (ValueError, UnicodeDecodeError) as error:  # the parser's errors are ValueErrors
         raise InputError(f"{path} is no CSV table: {reason(error)}") from None
-    missing = [name for name in NEEDED if name not in table.columns]
+    if table.empty and len(table.columns):
+        raise InputError(f"{path} has no rows")
+    flags = _columns(path, table, [ESTIMATES_DISTANCE])[ESTIMATES_DISTANCE]
+    if not (flags == flags[0]).all() or flags[0] not in {0, 1}:
+        raise InputError(
+            f"{path}: the column {ESTIMATES_DISTANCE} must be 0 or 1, alike in all rows"
+        )
+    estimates = bool(flags[0])
+    columns = _columns(path, table, [STEP, *MEASURED, *(ESTIMATES if estimates else ())])
+    steps = columns[STEP]
+    if not np.isfinite(steps).all() or (np.diff(steps) <= 0).any():
+        raise InputError(f"{path}: the column {STEP} must rise from row to row")
+    none = dict.fromkeys(ESTIMATES, np.full(len(steps), np.nan))
+    return History(**(none | columns), estimates=estimates)
+
+
+def _columns(path: Path, table: pd.DataFrame, names: list[str]) -> dict[str, Array]:
+    missing = [name for name in names if name not in table.columns]
     if missing:
         raise InputError(
             f"{path} lacks the column {missing[0]}; it has {', '.join(map(str, table.columns))}"
         )
-    if table.empty:
-        raise InputError(f"{path} has no rows; train for at least one step")
     try:
-        columns = {name: table[name].to_numpy(dtype=np.float64) for name in NEEDED}
+        return {name: table[name].to_numpy(dtype=np.float64) for name in names}
     except ValueError as error:
         raise InputError(f"{path} holds something else than numbers: {error}") from None
-    steps = columns["step"]
-    if not np.isfinite(steps).all() or (np.diff(steps) <= 0).any():
-        raise InputError(f"{path}: the column step must rise from row to row")
-    return History(**columns, estimates=ESTIMATE in table.columns)

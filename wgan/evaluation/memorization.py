@@ -1,6 +1,6 @@
 """Whether a generator copies its training images; each measure is calibrated on unseen ones."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,28 +11,17 @@ from wgan.evaluation.control import Control, control
 from wgan.evaluation.flags import copy_rate_high, isolation
 from wgan.evaluation.neighbours import Neighbours, as_bytes, nearest, without_self
 from wgan.evaluation.rule import Rule, Ruling, Scores
+from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.share import TrainShare, train_share, visits
 from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
 from wgan.images import Bytes, Float
+from wgan.shown import Distances
+from wgan.verdicts import CopyingVerdict
 
-COPYING, CLEAN, INCONCLUSIVE = "copying", "no evidence of copying", "inconclusive"
 SHARE_P = 0.01
 FEWEST_UNSEEN = 200
 FEWEST_EFFECTIVE = 100
 POWER = 0.8
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to look for copies; the names and ranges are those of the stage's options."""
-
-    neighbours: int = 50
-    tolerance: Tolerance = field(default_factory=Tolerance)
-    rule: Rule = field(default_factory=Rule)
-    calibration: int = 5000
-    planted: float = 0.05
-    memorized: float = 0.25
-    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class Memorization:
     test images among the training images.
     """
 
-    verdict: str
+    verdict: CopyingVerdict
     reasons: list[str]
     share: TrainShare
     closeness: Closeness
@@ -66,6 +55,16 @@ class Memorization:
     def flagged(self) -> int:
         """How many generated images are called copies."""
         return int(self.ruling.flagged.sum())
+
+    def distances(self) -> Distances:
+        """How near the images come to the training images, and how isolated their neighbours are."""
+        own, real = self.near_train, self.unseen
+        return Distances(
+            generated=own.plain.distance[:, 0],
+            unseen=real.plain.distance[:, 0],
+            generated_isolation=isolation(own.tolerant),
+            unseen_isolation=isolation(real.tolerant),
+        )
 
     def summary(self) -> dict[str, Any]:
         """The numbers that decide, for metrics.json."""
@@ -105,24 +104,30 @@ class Memorization:
 
 
 def memorization(
-    generated: Bytes, train: Bytes | Float, unseen: Bytes | Float, options: Options
+    generated: Bytes,
+    train: Bytes | Float,
+    unseen: Bytes | Float,
+    settings: CopyingSettings,
+    seed: int = 0,
 ) -> Memorization:
     """Look for copies of `train` among `generated`, beside `unseen` images of the same source.
 
     All are (n, H, W, C) of one shape, each with at least one image; the real ones may be memory
     maps of float32. `unseen` must have had no part in training or in choosing the model.
     """
-    rng = np.random.default_rng(options.seed)
-    k = max(1, min(options.neighbours, len(train) - 1))
-    drawn = _draw(len(unseen), options.calibration, rng)
+    rng = np.random.default_rng(seed)
+    tolerance = Tolerance(settings.shift, settings.mirror)
+    rule = Rule(settings.fdr, settings.duplicate)
+    k = max(1, min(settings.neighbours, len(train) - 1))
+    drawn = _draw(len(unseen), settings.calibration, rng)
     # fewer than three training images leave no two to compare one with
-    left_out = _draw(len(train) if len(train) > 2 else 0, options.calibration - len(drawn), rng)
+    left_out = _draw(len(train) if len(train) > 2 else 0, settings.calibration - len(drawn), rng)
     queries = len(generated) + len(drawn) + len(left_out)
-    exhaustive = affordable(queries, len(train), int(generated[0].size), options.tolerance)
+    exhaustive = affordable(queries, len(train), int(generated[0].size), tolerance)
 
     def search(images: Bytes, count: int = k) -> Searched:
         plain = nearest(images, train, count)
-        near = tolerant(images, train, plain, options.tolerance, exhaustive=exhaustive)
+        near = tolerant(images, train, plain, tolerance, exhaustive=exhaustive)
         return Searched(plain, near)
 
     own, real = search(generated), search(as_bytes(unseen[drawn]))
@@ -130,26 +135,26 @@ def memorization(
     if len(left_out):
         others = search(as_bytes(train[left_out]), k + 1).tolerant
         calibration = calibration.joined(Scores.of(without_self(others, left_out)))
-    near_unseen = nearest(generated, unseen, options.neighbours)
+    near_unseen = nearest(generated, unseen, settings.neighbours)
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
     scores = Scores.of(own.tolerant)
-    ruling = options.rule.apply(scores, calibration)
+    ruling = rule.apply(scores, calibration)
     trial = control(
         train,
         scores,
         calibration,
         lambda images: Scores.of(search(images).tolerant),
-        options.rule,
-        share=options.planted,
+        rule,
+        share=settings.planted,
         power=POWER,
         rng=rng,
     )
     doubts = _doubts(len(unseen), share, trial)
-    by_share = share.p < SHARE_P and share.memorized_low > options.memorized
+    by_share = share.p < SHARE_P and share.memorized_low > settings.memorized
     if ruling.flagged.any() or by_share:
-        verdict, reasons = COPYING, _signs(ruling, share, by_share=by_share)
+        verdict, reasons = CopyingVerdict.COPYING, _signs(ruling, share, by_share=by_share)
     else:
-        verdict, reasons = (INCONCLUSIVE if doubts else CLEAN), doubts
+        verdict, reasons = (CopyingVerdict.INCONCLUSIVE if doubts else CopyingVerdict.CLEAN), doubts
     return Memorization(
         verdict=verdict,
         reasons=reasons,

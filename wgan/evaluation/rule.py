@@ -65,8 +65,8 @@ class Ruling(NamedTuple):
 class Rule:
     """Flags at false discovery rate `fdr`, and near-duplicates within `duplicate` grey levels."""
 
-    fdr: float = 0.05
-    duplicate: float = 2.0
+    fdr: float
+    duplicate: float
 
     def apply(self, images: Scores, real: Scores) -> Ruling:
         """Judge images by real ones that are no copies."""

@@ -15,24 +15,23 @@ def read_samples(
 ) -> tuple[Bytes, npt.NDArray[np.int64]]:
     """Read images (m, *shape), m >= 1, uint8, and labels (m,) in [-1, classes).
 
-    Raises InputError if they are missing, damaged, or of another kind.
+    Raises FileNotFoundError, or InputError if they are damaged or of another kind.
     """
     images, labels = _load(images_path), _load(labels_path)
-    again = "run `dvc repro --force sample`"
     if images.dtype != np.uint8 or images.shape[1:] != shape or not len(images):
         raise InputError(
             f"{images_path} holds {images.dtype} {images.shape}; needed are one or more images of "
-            f"uint8 {shape}, as the prepared data has; {again}"
+            f"uint8 {shape}, as the prepared data has"
         )
     if labels.shape != images.shape[:1] or labels.dtype.kind != "i":
         raise InputError(
             f"{labels_path} holds {labels.dtype} {labels.shape}; needed is an integer for each of "
-            f"{len(images)} images; {again}"
+            f"{len(images)} images"
         )
     if labels.min() < -1 or labels.max() >= max(1, classes):
         raise InputError(
             f"{labels_path} holds labels {labels.min()} to {labels.max()}, but the data has "
-            f"{classes} classes; {again}"
+            f"{classes} classes"
         )
     return images, labels.astype(np.int64)
 
@@ -41,12 +40,10 @@ def _load(path: Path) -> npt.NDArray[Any]:
     try:
         array = np.load(path, allow_pickle=False)
     except FileNotFoundError:
-        raise InputError(f"{path} is missing; run `dvc repro sample` first") from None
+        raise
     except (ValueError, EOFError, OSError) as error:
-        raise InputError(
-            f"{path} can't be read ({reason(error)}); run `dvc repro --force sample`"
-        ) from None
+        raise InputError(f"{path} can't be read ({reason(error)})") from None
     if not isinstance(array, np.ndarray):
         array.close()
-        raise InputError(f"{path} holds several arrays, not one; run `dvc repro --force sample`")
+        raise InputError(f"{path} holds several arrays, not one")
     return array

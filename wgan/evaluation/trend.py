@@ -1,56 +1,29 @@
 """Whether the Wasserstein estimate has settled, and whether it can be believed."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
 from wgan.evaluation.history import History
+from wgan.evaluation.settings import TrendSettings
+from wgan.evaluation.slope import Slope, tail_slope
+from wgan.shown import Curves
+from wgan.verdicts import TrendVerdict
 
 Array = npt.NDArray[np.float64]
 
-CONVERGED, IMPROVING, UNRELIABLE = "converged", "still improving", "critic unreliable"
-COLLAPSED, DIVERGED, INCONCLUSIVE = "collapsed", "diverged", "inconclusive"
 WARM_UP = 0.1
 """Share of a run that says nothing of its level: the critic is still far from its optimum."""
-BLOCKS = 20
-"""Means over blocks: neighbouring rows depend on each other, these hardly do."""
-FEWEST_BLOCKS = 8
-LARGEST_CORRELATION = 0.95
-
-
-@dataclass(frozen=True)
-class Options:
-    """Thresholds; the names and ranges are those of the stage's options."""
-
-    tail: float = 0.5
-    flat: float = 0.1
-    divergence: float = 3.0
-    overfit: float = 0.5
-
-
-class Slope(NamedTuple):
-    """Trend of a tail: the line at its begin and end, and the change relative to the level.
-
-    `relative` is slope times length over the median of |values|, with a 95 % interval; `p` is
-    of Kendall's tau (the Mann-Kendall test).
-    """
-
-    start: float
-    end: float
-    relative: float
-    low: float
-    high: float
-    p: float
 
 
 @dataclass(frozen=True)
 class Trend:
     """The verdict, why, and what the report draws; arrays are (rows,)."""
 
-    verdict: str
+    verdict: TrendVerdict
     reasons: list[str]
     smoothed: Array
     smoothed_validation: Array
@@ -88,6 +61,21 @@ class Trend:
         }
 
 
+def curves(history: History, found: Trend) -> Curves:
+    """What the chart draws."""
+    return Curves(
+        step=history.step,
+        estimate=history.wasserstein,
+        smoothed=found.smoothed,
+        validation=found.smoothed_validation,
+        real=history.real_score,
+        fake=history.fake_score,
+        held_out=history.validation_score,
+        tail=found.line,
+        estimates=history.estimates,
+    )
+
+
 def smooth(values: Array) -> Array:
     """Take a running median over a twelfth of the rows; the ends are repeated, not padded by 0.
 
@@ -115,48 +103,7 @@ def overfitting(history: History, rows: slice) -> float:
     return (real - held_out) / (real - fake) if real > fake else float("nan")
 
 
-def tail_slope(step: Array, values: Array) -> Slope | None:
-    """Fit Theil and Sen's line to block means; None if there are too few rows for it.
-
-    What correlation is left between the blocks widens the interval, as for the mean of an AR(1)
-    process. benchmarks/evaluation/trend.py measures how often it misses 0 where there is no trend.
-    """
-    from scipy.stats import kendalltau, theilslopes
-
-    count = min(BLOCKS, len(values) // 2) if len(values) < 2 * BLOCKS else BLOCKS
-    if len(values) >= FEWEST_BLOCKS:
-        count = max(count, FEWEST_BLOCKS)
-    level = float(np.median(np.abs(values))) if len(values) else 0.0
-    if count < FEWEST_BLOCKS or level == 0:
-        return None
-    x = np.array([part.mean() for part in np.array_split(step, count)])
-    y = np.array([part.mean() for part in np.array_split(values, count)])
-    if np.ptp(y) == 0:
-        return Slope(float(y[0]), float(y[0]), 0.0, 0.0, 0.0, 1.0)
-    slope, intercept, low, high = theilslopes(y, x)
-    widening = _widening(y - slope * x)
-    low, high = slope - (slope - low) * widening, slope + (high - slope) * widening
-    scale = float(step[-1] - step[0]) / level
-    return Slope(
-        start=float(intercept + slope * step[0]),
-        end=float(intercept + slope * step[-1]),
-        relative=float(slope * scale),
-        low=float(low * scale),
-        high=float(high * scale),
-        p=float(kendalltau(x, y).pvalue),
-    )
-
-
-def _widening(residuals: Array) -> float:
-    """sqrt((1 + r) / (1 - r)) for the lag-1 correlation r, corrected for its bias (Kendall 1954)."""
-    centred = residuals - residuals.mean()
-    total = float(centred @ centred)
-    raw = float(centred[1:] @ centred[:-1]) / total if total > 0 else 0.0
-    r = min(max(raw + (1 + 4 * raw) / len(centred), 0.0), LARGEST_CORRELATION)
-    return float(np.sqrt((1 + r) / (1 - r)))
-
-
-def trend(history: History, collapse: str | None, options: Options) -> Trend:
+def trend(history: History, collapse: str | None, settings: TrendSettings) -> Trend:
     """Judge a run by its history; the first verdict that fits wins.
 
     `collapse` tells in words why the generated images have lost their variety, None if they have
@@ -164,21 +111,20 @@ def trend(history: History, collapse: str | None, options: Options) -> Trend:
     """
     estimate = history.wasserstein
     smoothed = smooth(estimate)
-    held_out = smoothed - smooth(history.real_score - history.validation_score)
     rows = len(estimate)
-    tail = slice(rows - max(1, round(rows * options.tail)), rows)
+    tail = slice(rows - max(1, round(rows * settings.tail)), rows)
     nonfinite = history.nonfinite
     slope = gap = None
     steps = [float(step) for step in history.step[tail]]
     if not nonfinite:
         slope = tail_slope(history.step[tail], estimate[tail]) if history.estimates else None
         gap = overfitting(history, tail) if history.estimates else None
-    verdict, reasons = _verdict(history, smoothed, tail, slope, gap, nonfinite, collapse, options)
+    verdict, reasons = _verdict(history, smoothed, tail, slope, gap, nonfinite, collapse, settings)
     return Trend(
         verdict=verdict,
         reasons=reasons,
         smoothed=smoothed,
-        smoothed_validation=held_out,
+        smoothed_validation=smooth(history.validation_wasserstein),
         tail=tail,
         slope=slope,
         gap=float("nan") if gap is None else gap,
@@ -195,51 +141,55 @@ def _verdict(
     gap: float | None,
     nonfinite: int,
     collapse: str | None,
-    options: Options,
-) -> tuple[str, list[str]]:
+    settings: TrendSettings,
+) -> tuple[TrendVerdict, list[str]]:
     if nonfinite:
-        return DIVERGED, [f"{nonfinite} rows of the history are not finite"]
+        return TrendVerdict.DIVERGED, [f"{nonfinite} rows of the history are not finite"]
     if not history.estimates:
         if collapse:
-            return COLLAPSED, [collapse]
-        return INCONCLUSIVE, ["this objective's loss estimates no distance"]
+            return TrendVerdict.COLLAPSED, [collapse]
+        return TrendVerdict.INCONCLUSIVE, ["this objective's loss estimates no distance"]
     settled = smoothed[int(len(smoothed) * WARM_UP) :]
     usual, last = float(np.median(settled)), float(smoothed[-1])
-    if usual > 0 and last > options.divergence * usual:
-        return DIVERGED, [f"the estimate ends at {last:.3g}, {last / usual:.1f} times its median"]
-    unreliable = _unreliable(history, tail, slope, gap, options)
+    if usual > 0 and last > settings.divergence * usual:
+        return TrendVerdict.DIVERGED, [
+            f"the estimate ends at {last:.3g}, {last / usual:.1f} times its median"
+        ]
+    unreliable = _unreliable(history, tail, slope, gap, settings)
     if unreliable:
-        return UNRELIABLE, unreliable
+        return TrendVerdict.UNRELIABLE, unreliable
     if collapse:
-        return COLLAPSED, [collapse]
+        return TrendVerdict.COLLAPSED, [collapse]
     if slope is None:
-        return INCONCLUSIVE, [f"{len(smoothed)} rows of history are too few for a trend"]
-    return _by_slope(slope, options)
+        return TrendVerdict.INCONCLUSIVE, [
+            f"{len(smoothed)} rows of history are too few for a trend"
+        ]
+    return _by_slope(slope, settings)
 
 
 def _unreliable(
-    history: History, tail: slice, slope: Slope | None, gap: float | None, options: Options
+    history: History, tail: slice, slope: Slope | None, gap: float | None, settings: TrendSettings
 ) -> list[str]:
     reasons = []
     level = float(np.median(history.wasserstein[tail]))
     if level <= 0:
         reasons.append(f"the estimate is {level:.3g}, and a distance is positive")
-    if gap is not None and gap > options.overfit:
+    if gap is not None and gap > settings.overfit:
         reasons.append(f"{gap:.0%} of the estimate is lost on validation images")
-    if slope is not None and slope.low > options.flat:
+    if slope is not None and slope.low > settings.flat:
         reasons.append(
             f"the estimate rises by {slope.relative:.0%} over the tail: the critic still improves"
         )
     return reasons
 
 
-def _by_slope(slope: Slope, options: Options) -> tuple[str, list[str]]:
+def _by_slope(slope: Slope, settings: TrendSettings) -> tuple[TrendVerdict, list[str]]:
     change = (
         f"over the tail the estimate changes by {slope.relative:+.1%} "
         f"(95 % interval {slope.low:+.1%} to {slope.high:+.1%})"
     )
-    if slope.high < -options.flat:
-        return IMPROVING, [change]
-    if slope.low >= -options.flat and slope.high <= options.flat:
-        return CONVERGED, [change]
-    return INCONCLUSIVE, [f"{change}: too noisy to say, or the run too short"]
+    if slope.high < -settings.flat:
+        return TrendVerdict.IMPROVING, [change]
+    if slope.low >= -settings.flat and slope.high <= settings.flat:
+        return TrendVerdict.CONVERGED, [change]
+    return TrendVerdict.INCONCLUSIVE, [f"{change}: too noisy to say, or the run too short"]

@@ -15,16 +15,6 @@ from wgan.gan.devices import own_part, together
 from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 
-MEASURED = (
-    "critic_loss",
-    "gradient_penalty",
-    "generator_loss",
-    "real_score",
-    "fake_score",
-    "validation_score",
-)
-"""What a step measures: loss and penalty are means over its critic updates, the scores those of the
-last one. The difference of two scores means something, one alone doesn't: the critic's level drifts."""
 Condition = tuple[tf.Tensor, ...]
 """One-hot labels (N, classes) for a conditional pair, else nothing."""
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from wgan.gan.algorithm import MEASURED
+from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
-COLUMNS = ("step", *MEASURED)
+COLUMNS = (STEP, *MEASURED)
 """Of a row: the means of what was measured at each step since the row before."""
 
 Pixels = npt.NDArray[np.uint8]
@@ -50,6 +51,16 @@ class Record:
     def row(self) -> tuple[float, ...]:
         """The row of the present step."""
         return (float(self.step), *(self.sums / self.since_row))
+
+
+def history_table(rows: list[tuple[float, ...]], *, estimates_distance: bool) -> pd.DataFrame:
+    """The table that history.csv holds, a line per row."""
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({STEP: "int64"})
+    if estimates_distance:
+        for name, (real, fake) in ESTIMATES.items():
+            table[name] = table[real] - table[fake]
+    table[ESTIMATES_DISTANCE] = int(estimates_distance)
+    return table
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

@@ -10,7 +10,7 @@ import pandas as pd
 import tensorflow as tf
 
 from wgan.errors import InputError
-from wgan.gan.algorithm import MEASURED, Algorithm, Batch, Condition
+from wgan.gan.algorithm import Algorithm, Batch, Condition
 from wgan.gan.average import Average
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
@@ -20,10 +20,11 @@ from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
-from wgan.gan.record import COLUMNS, Candidate, Record, Weights, better, has_picture
-from wgan.gan.selection import pixel_wasserstein
+from wgan.gan.record import Candidate, Record, Weights, better, has_picture, history_table
+from wgan.history import MEASURED
 from wgan.images import grid, to_bytes
 from wgan.options import options_of
+from wgan.transport import pixel_wasserstein
 
 CHOSEN_BY = 500
 """Generated and validation images, at most, that a candidate is judged by."""
@@ -226,11 +227,7 @@ class Run:
         return self.train.labels[chosen]
 
     def _table(self, rows: list[tuple[float, ...]]) -> pd.DataFrame:
-        table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"step": "int64"})
-        if self.config.objective.estimates_distance:
-            table["wasserstein"] = table["real_score"] - table["fake_score"]
-            table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
-        return table
+        return history_table(rows, estimates_distance=self.config.objective.estimates_distance)
 
 
 def _with_weights(model: keras.Model, weights: Weights) -> keras.Model:

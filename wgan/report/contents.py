@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wgan.report.numbers import memorization_rows, quality_rows, trend_rows
+from wgan.report.numbers import memorization_rows, trend_rows
 from wgan.report.page import Section, render
 from wgan.report.words import memorization_words, quality_words, trend_words
+from wgan.shown import Row
 
 
 def report_page(
     account: Mapping[str, Any],
     details: Mapping[str, Any],
+    quality: list[Row],
     *,
     last_step: float,
     estimates: bool,
@@ -19,7 +21,7 @@ def report_page(
 ) -> str:
     """Compose the page as HTML.
 
-    `account` is dataset.json, `details` details.json; `last_step` counts the generator updates,
+    `account` is dataset.json, `details` details.json, `quality` its rows of the table; `last_step` counts the generator updates,
     `estimates` says whether the critic's scores estimate a distance.
     """
     counts = account["counts"]
@@ -38,7 +40,7 @@ def report_page(
         ],
         sections=pictures,
         rows=[
-            *quality_rows(details["quality"]),
+            *quality,
             *memorization_rows(details["memorization"]),
             *trend_rows(details["trend"]),
         ],

@@ -15,6 +15,7 @@ from wgan.report.style import (
     save,
     styled,
 )
+from wgan.shown import Distances
 
 Array = npt.NDArray[np.float64]
 
@@ -24,21 +25,24 @@ def ecdf(values: Array) -> tuple[Array, Array]:
     return np.sort(values), np.arange(1, len(values) + 1) / len(values)
 
 
-def draw_distances(
-    path: Path,
-    distance: tuple[Array, Array],
-    isolation: tuple[Array, Array],
-) -> None:
-    """Draw the shares of images up to each distance, and up to each isolation.
-
-    Each pair holds the generated images' values, then those of unseen real images.
-    """
+def draw_distances(path: Path, found: Distances) -> None:
+    """Draw the shares of images up to each distance, and up to each isolation."""
     with styled():
         made = figure(2.9)
         left, right = made.subplots(1, 2, sharey=True)
-        for axes, (generated, real), label in (
-            (left, distance, "distance to the nearest\ntraining image, grey levels"),
-            (right, isolation, "that distance over the mean\nof the next neighbours"),
+        for axes, generated, real, label in (
+            (
+                left,
+                found.generated,
+                found.unseen,
+                "distance to the nearest\ntraining image, grey levels",
+            ),
+            (
+                right,
+                found.generated_isolation,
+                found.unseen_isolation,
+                "that distance over the mean\nof the next neighbours",
+            ),
         ):
             axes.plot(*ecdf(real), color=REAL, linestyle=REAL_LINE, label="unseen real")
             axes.plot(

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from wgan.report.words import Statement
+from wgan.shown import Row
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,6 @@ class Section:
     text: str
     pictures: list[Picture]
     strip: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """One number: what it is, for generated and for real images, and how to read it."""
-
-    name: str
-    generated: str
-    real: str
-    reading: str
 
 
 def render(

@@ -1,6 +1,5 @@
 """The picture of suspicious pairs: generated, nearest training image, nearest unseen image."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,25 +7,13 @@ import numpy as np
 
 from wgan.images import Bytes
 from wgan.report.style import INK, REAL, figure, save, styled
+from wgan.shown import Pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLUMNS = 2
 HEADS = ("generated", "nearest\ntraining", "nearest\nunseen")
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Three (H, W, C) uint8 images, the distances of the first to the others, and its p."""
-
-    generated: Bytes
-    train: Bytes
-    unseen: Bytes
-    to_train: float
-    to_unseen: float
-    p: float
-    flagged: bool
 
 
 def draw_pairs(path: Path, pairs: list[Pair]) -> None:

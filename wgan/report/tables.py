@@ -6,21 +6,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Array = npt.NDArray[np.float64]
+from wgan.shown import Curves, Distances
+
 POINTS = 100
 
 
-def write_trend(path: Path, step: Array, train: Array, validation: Array) -> None:
+def write_trend(path: Path, curves: Curves) -> None:
     """Write the smoothed estimates of the distance, one row per row of the history."""
-    _write(path, {"step": step.astype(np.int64), "train": train, "validation": validation})
+    columns = {"step": curves.step, "train": curves.smoothed, "validation": curves.validation}
+    _write(path, columns)
 
 
-def write_distances(path: Path, generated: Array, unseen: Array) -> None:
+def write_distances(path: Path, found: Distances) -> None:
     """Write the distance within which each percentage of the images finds a training image."""
     shares = np.linspace(0, 1, POINTS + 1)
     quantiles = {
         name: np.quantile(values, shares)
-        for name, values in (("generated", generated), ("unseen", unseen))
+        for name, values in (("generated", found.generated), ("unseen", found.unseen))
     }
     _write(path, {"share": shares, **quantiles})
 

@@ -1,11 +1,9 @@
 """The chart of a training run: the critic's estimate of the distance, and its scores."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from wgan.report.style import (
     FAINT,
@@ -21,30 +19,10 @@ from wgan.report.style import (
     save,
     styled,
 )
+from wgan.shown import Curves
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Curves:
-    """Of a run, all arrays (rows,): raw and smoothed estimates, mean critic scores.
-
-    `tail` is the line fitted to the last part: first step, last step, value at both; None if none
-    was fitted. `estimates` says whether the difference of scores estimates a distance.
-    """
-
-    step: Array
-    estimate: Array
-    smoothed: Array
-    validation: Array
-    real: Array
-    fake: Array
-    held_out: Array
-    tail: tuple[float, float, float, float] | None
-    estimates: bool
 
 
 def draw_trend(path: Path, curves: Curves) -> None:

@@ -4,8 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial.distance import cdist
 
-from wgan.evaluation.features import distances
+from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity, alone
+from wgan.evaluation.sets import Sets
+from wgan.text import interval, share
 
 Array = npt.NDArray[np.float64]
 
@@ -30,7 +33,7 @@ def two_sample(real: Array, fake: Array) -> TwoSample:
     if count < 2:
         return TwoSample(*[float("nan")] * 3)
     points = np.concatenate([real, fake])
-    between = distances(points, points)
+    between = cdist(points, points)
     np.fill_diagonal(between, np.inf)
     own, other = (
         np.concatenate([between[:count, near].min(axis=1), between[count:, far].min(axis=1)])
@@ -45,3 +48,36 @@ def two_sample(real: Array, fake: Array) -> TwoSample:
     accuracy = float(votes.mean())
     half = 1.96 * float(np.sqrt(votes.var() * (1 + mutual) / len(votes)))
     return TwoSample(accuracy, max(0.0, accuracy - half), min(1.0, accuracy + half))
+
+
+def _measure(sets: Sets) -> Measured:
+    made, real, unseen = sets.features
+    return Measured(two_sample(unseen, made)._asdict(), two_sample(unseen, real)._asdict())
+
+
+def _reading(measured: Measured) -> str:
+    told = measured.generated
+    return f"50 % is ideal; 95 % interval {interval(told['low'], told['high'])}"
+
+
+MEASURE = Measure(
+    name="two_sample",
+    measure=_measure,
+    place=30,
+    quantities=(
+        Quantity(
+            "accuracy",
+            Better.LOWER,
+            row="Told from real images",
+            reading=_reading,
+            form=share,
+            metric=Metric("c2st_accuracy"),
+            limits=Limits(
+                0.6,
+                0.9,
+                "they are told from real images in {generated:.0%} of the cases (50% is ideal)",
+                alone,
+            ),
+        ),
+    ),
+)

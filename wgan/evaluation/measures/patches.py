@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity, ratio
+from wgan.evaluation.sets import Sets
 from wgan.images import Bytes
 
 Array = npt.NDArray[np.float32]
@@ -68,3 +70,30 @@ def _patches(images: Array, rng: np.random.Generator) -> Array:
     windows = np.lib.stride_tricks.sliding_window_view(images, (side, side), axis=(1, 2))
     picked = windows[np.repeat(np.arange(n), PER_IMAGE), tops, lefts]
     return np.moveaxis(picked, 1, -1)
+
+
+def _measure(sets: Sets) -> Measured:
+    made, real = (
+        {"distance": patch_distance(images, sets.unseen, sets.seed)}
+        for images in (sets.generated, sets.train)
+    )
+    return Measured(made, real)
+
+
+MEASURE = Measure(
+    name="patches",
+    measure=_measure,
+    place=40,
+    quantities=(
+        Quantity(
+            "distance",
+            Better.LOWER,
+            row="Texture: distance of patches",
+            reading="the right number is what chance makes; less is better",
+            metric=Metric("patch_ratio", ratio),
+            limits=Limits(
+                2.0, 6.0, "their texture is {value:.1f} times as far from real as chance makes it"
+            ),
+        ),
+    ),
+)

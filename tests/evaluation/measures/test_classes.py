@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from wgan.evaluation.measures.classes import agreement, classes, covered
+from wgan.evaluation.sets import Labelled, Sets
+
+
+def sets(generated, train, unseen, count):
+    images = generated[0][:9]
+    return Sets(images, images, images, Labelled(generated, train, unseen, count), 0)
+
+
+def test_coverage_and_agreement_by_hand():
+    expected = np.array([0.5, 0.5, 0.0])
+    assert covered(np.array([0.95, 0.05, 0.0]), expected) == 1
+    assert covered(expected, expected) == 2
+    assert agreement(np.array([1, -1, 2]), np.array([1, 0, 0])) == 0.5
+    assert np.isnan(agreement(np.array([-1]), np.array([0])))
+
+
+def test_the_classifier_sees_what_is_there(rng):
+    prototypes = rng.integers(0, 200, (3, 6, 6, 1))
+
+    def draw(labels):
+        noise = rng.integers(0, 55, (len(labels), 6, 6, 1))
+        return (prototypes[labels] + noise).astype(np.uint8), labels
+
+    train, unseen = draw(np.arange(150) % 3), draw(np.arange(60) % 3)
+    half = draw(np.arange(60) % 2)
+    found = classes(sets(half, train, unseen, 4))
+    assert found.generated["covered"] == 2
+    assert found.real["covered"] == 3
+    # half and half, where training has thirds
+    assert found.generated["kl"] == pytest.approx(np.log(1.5), abs=1e-6)
+    assert found.real["kl"] == pytest.approx(0, abs=1e-6)
+    assert found.generated["agreement"] == found.real["agreement"] == 1
+    told = found.extra["classes"]
+    assert told["classes"] == 3
+    assert told["shares"] == [0.5, 0.5, 0, 0]
+    assert told["real_kl"] == found.real["kl"]
+
+
+def test_what_cannot_be_measured_is_left_out(rng, blobs):
+    images, labels = blobs(rng, 30), np.arange(30) % 2
+    unasked = classes(sets((images, labels * 0 - 1), (images, labels), (images, labels), 2))
+    assert set(unasked.generated) == {"covered", "kl"}
+    assert np.isnan(unasked.extra["classes"]["agreement"])
+    alike = classes(sets((images, labels), (images, labels * 0), (images, labels), 2))
+    assert alike.generated == {}
+    assert alike.extra == {"classes": None}

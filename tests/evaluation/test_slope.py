@@ -1,0 +1,28 @@
+import numpy as np
+import pytest
+
+from wgan.evaluation.slope import tail_slope
+
+
+def test_slope_of_a_line_by_hand():
+    step = np.arange(0.0, 400.0)
+    slope = tail_slope(step, 10 - step / 100)
+    assert slope.relative == pytest.approx(-3.99 / 8.005, rel=1e-6)
+    assert slope.low == pytest.approx(slope.high)
+    assert (slope.start, slope.end) == (pytest.approx(10), pytest.approx(10 - 3.99))
+    assert slope.p < 1e-6
+    assert tail_slope(step[:5], step[:5]) is None
+    assert tail_slope(step, np.ones(400)).relative == 0
+
+
+def test_autocorrelated_noise_is_seldom_a_trend(rng):
+    """At AR(0.9) the interval misses 0 in 4 %, without its widening in 10 %, on rows in 60 %."""
+    alarms, step = 0, np.arange(400.0)
+    for _ in range(300):
+        noise, value = np.empty(400), 0.0
+        for row, shock in enumerate(rng.normal(size=400)):
+            value = 0.9 * value + shock
+            noise[row] = value
+        slope = tail_slope(step, 100 + noise)
+        alarms += not slope.low <= 0 <= slope.high
+    assert alarms / 300 < 0.08

@@ -1,0 +1,12 @@
+from wgan.text import interval, number, share
+
+
+def test_numbers_are_readable():
+    assert number(float("nan")) == number(None) == "–"
+    assert number(0) == "0"
+    assert number(0.12345) == "0.123"
+    assert number(0.00001) == "< 0.001"
+    assert number(123.4) == "123"
+    assert number(1e7) == "1.00e+07"
+    assert share(0.1234) == "12.3%"
+    assert interval(float("nan"), 0.5) == "– to 50.0%"

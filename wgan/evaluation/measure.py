@@ -1,0 +1,119 @@
+"""What a measure of quality says of itself; one file each in measures/."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from wgan.evaluation.sets import Sets
+from wgan.shown import Row
+from wgan.text import number
+
+Numbers = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Numbers by key, of generated images and of real ones; `extra` goes to the top of the details.
+
+    A key that is missing from `generated` could not be measured: it has no row, metric or verdict.
+    """
+
+    generated: Numbers
+    real: Numbers
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Better(Enum):
+    """Which way a number is better; AS_REAL where both more and less than real images is worse."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    AS_REAL = "as real"
+
+
+Reading = Callable[[float, float], float]
+"""What is read of a number: from that of generated images, then that of real ones."""
+
+
+def alone(generated: float, _real: float) -> float:
+    """The number of generated images itself."""
+    return generated
+
+
+def ratio(generated: float, real: float) -> float:
+    """The number of generated images over that of real ones; NaN where that is not positive."""
+    return generated / real if real > 0 else float("nan")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Images are close to real up to `close`, and far from it beyond `far`.
+
+    `words` say what stands against them; {generated}, {real} and {value} are filled in.
+    """
+
+    close: float
+    far: float
+    words: str
+    value: Reading = ratio
+
+
+@dataclass(frozen=True)
+class Metric:
+    """The key in metrics.json, and what stands there."""
+
+    key: str
+    value: Reading = alone
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One number of a measure: how it is judged, kept and shown."""
+
+    key: str
+    better: Better
+    row: str
+    """What it is called on the page."""
+    reading: str | Callable[[Measured], str]
+    """How to read it, there."""
+    form: Callable[[float], str] = number
+    metric: Metric | None = None
+    limits: Limits | None = None
+
+    def shown(self, measured: Measured) -> Row:
+        """The row of the page."""
+        own, real = measured.generated[self.key], measured.real[self.key]
+        reading = self.reading if isinstance(self.reading, str) else self.reading(measured)
+        return Row(self.row, self.form(own), self.form(real), reading)
+
+    def objection(self, measured: Measured, *, far: bool) -> str | None:
+        """What stands against images that are close to real, or against ones that are not `far`.
+
+        None if nothing does; comparisons with NaN do not hold.
+        """
+        if self.limits is None:
+            return None
+        limit = self.limits.far if far else self.limits.close
+        own, real = measured.generated[self.key], measured.real[self.key]
+        value = self.limits.value(own, real)
+        passed = value < limit if self.better is Better.HIGHER else value > limit
+        if not passed:
+            return None
+        return self.limits.words.format(generated=own, real=real, value=value)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A pure function of the images, and the numbers that it gives."""
+
+    name: str
+    """Its key in details.json."""
+    measure: Callable[[Sets], Measured]
+    quantities: tuple[Quantity, ...]
+    place: int = 100
+    """On the page and among the reasons; the lowest comes first, equals by name."""
+
+    def present(self, measured: Measured) -> list[Quantity]:
+        """The quantities that could be measured."""
+        return [each for each in self.quantities if each.key in measured.generated]

@@ -1,0 +1,27 @@
+"""The columns of history.csv, and what they mean; training writes them, evaluation reads them."""
+
+STEP = "step"
+"""Generator updates so far; rises from row to row."""
+
+MEASURED = {
+    "critic_loss": "what the critic minimized, the penalty included; mean over its updates",
+    "gradient_penalty": "its part that keeps the critic Lipschitz; mean over its updates",
+    "generator_loss": "what the generator minimized",
+    "real_score": "mean score of training images in the last critic update",
+    "fake_score": "mean score of generated images in the last critic update",
+    "validation_score": "mean score of validation images, by the same critic",
+}
+"""What a step measures, in the order of a row, which holds means over the steps since the row before.
+
+The difference of two scores means something, one alone doesn't: the critic's level drifts.
+"""
+
+ESTIMATES_DISTANCE = "estimates_distance"
+"""1 in every row if the loss makes score gaps estimate the Wasserstein distance, up to the critic's
+slope; else 0, and there are no ESTIMATES."""
+
+ESTIMATES = {
+    "wasserstein": ("real_score", "fake_score"),
+    "validation_wasserstein": ("validation_score", "fake_score"),
+}
+"""Estimates of the distance, without any penalty, and the two scores whose gap each one is."""

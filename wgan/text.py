@@ -1,0 +1,24 @@
+"""How numbers are written for a person."""
+
+import math
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Format a number with some significant digits; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if 0 < value < 1e-3:
+        return "< 0.001"
+    if value != 0 and not 1e-3 <= abs(value) < 1e5:
+        return f"{value:.{digits - 1}e}"
+    return f"{value:.{digits}g}" if abs(value) < 10 ** (digits - 1) else f"{value:.0f}"
+
+
+def share(value: float | None) -> str:
+    """Format a share as a percentage."""
+    return "–" if value is None or not math.isfinite(value) else f"{value:.1%}"
+
+
+def interval(low: float, high: float) -> str:
+    """Format the 95 % interval of a share."""
+    return f"{share(low)} to {share(high)}"

@@ -1,0 +1,31 @@
+"""The verdicts: what evaluation can conclude, and what the page has words for."""
+
+from enum import StrEnum
+
+
+class CopyingVerdict(StrEnum):
+    """Whether the generator copies its training images."""
+
+    COPYING = "copying"
+    CLEAN = "no evidence of copying"
+    INCONCLUSIVE = "inconclusive"
+
+
+class TrendVerdict(StrEnum):
+    """Whether training has converged."""
+
+    CONVERGED = "converged"
+    IMPROVING = "still improving"
+    UNRELIABLE = "critic unreliable"
+    COLLAPSED = "collapsed"
+    DIVERGED = "diverged"
+    INCONCLUSIVE = "inconclusive"
+
+
+class QualityVerdict(StrEnum):
+    """How near the images come to real ones."""
+
+    CLOSE = "close to real"
+    SHORT = "short of real"
+    FAR = "far from real"
+    INCONCLUSIVE = "inconclusive"
