@@ -195,12 +195,3 @@ def _with_key(error: click.BadParameter, section: str) -> click.ClickException:
     if source is not click.core.ParameterSource.DEFAULT_MAP or error.param is None:
         return error
     return click.UsageError(f"{PARAMS}, {section}.{error.param.name}: {error.message}")
-
-
-def group(title: str) -> Callable[..., Callable[[Any], Any]]:
-    """Return a decorator for options under the heading `title`."""
-
-    def option(*args: Any, **kwargs: Any) -> Callable[[Any], Any]:
-        return click.option(*args, cls=StageOption, group=title, **kwargs)
-
-    return option
