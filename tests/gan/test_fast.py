@@ -10,6 +10,8 @@ from wgan.gan import losses
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.fast.kernels import MANY, by_rows, double, halve, leaky
 from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
+from wgan.gan.networks import pair
+from wgan.gan.networks.spec import Spec
 
 SAME = {"rtol": 2e-5, "atol": 2e-5}
 
@@ -189,6 +191,17 @@ def test_a_score_flattened_after_the_last_weights_keeps_its_digits():
     )
     kinds = [layer.compute_dtype for layer in accelerate(model, False, "mixed_bfloat16").layers]
     assert kinds == ["bfloat16", "float32", "float32"]
+
+
+def test_all_branches_of_a_score_keep_their_digits():
+    spec = Spec(8, 1, latent_dim=2, classes=3, critic_labels="projection")
+    _, critic = pair("compact").build(spec)
+    mixed = accelerate(critic, False, "mixed_bfloat16")
+    inner = [layer for layer in mixed.layers if not isinstance(layer, layers.InputLayer)]
+    ends = [isinstance(layer, layers.Dense | layers.Dot | layers.Add) for layer in inner]
+    assert sum(ends) == 4
+    exact = [layer.compute_dtype == "float32" for layer in inner]
+    assert exact == ends
 
 
 @pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])

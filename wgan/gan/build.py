@@ -27,6 +27,7 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
         latent_dim=config.latent_dim,
         latents=config.latents,
         classes=classes,
+        critic_labels=config.critic_labels,
         kernel_std=config.kernel_std,
         dropout=config.dropout,
         critic_norm=config.critic_norm,

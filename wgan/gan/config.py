@@ -66,6 +66,12 @@ class TrainConfig:
 
     network: str = option("compact", Choice(networks.NAMES), "The pair of networks.", "Networks")
     conditional: bool = option(False, Flag(), "Give both networks the class labels.", "Networks")
+    critic_labels: str = option(
+        "planes",
+        Choice(("planes", "projection")),
+        "How the critic gets them: as more channels of its images, or by projection.",
+        "Networks",
+    )
     kernel_std: float | None = option(
         None, POSITIVE, "Kernels start as N(0, std^2); Glorot uniform if empty.", "Networks"
     )

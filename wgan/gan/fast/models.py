@@ -24,11 +24,10 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
 
     On CPUs with fast forms where there are any. Where a batch is `shared` by several devices, batch
     normalization sees all of it. `precision` is a Keras dtype policy: weights stay float32, and so
-    does the last layer that has any, with what follows it: scores and pixels keep their digits.
+    does all that no layer with weights follows: scores and pixels keep their digits.
     """
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
-    last = max(i for i, layer in enumerate(model.layers) if layer.weights)
-    lowered = {layer.name for layer in model.layers[:last]}
+    lowered = _before_weights(model)
 
     def form(layer: layers.Layer) -> layers.Layer:
         changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
@@ -44,6 +43,18 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
 def plain(model: keras.Model) -> keras.Model:
     """A copy of `model`, weights included, of Keras's own layers alone."""
     return _copy(model, _plain)
+
+
+def _before_weights(model: keras.Model) -> set[str]:
+    """Names of the layers whose outputs reach, by whatever way, a layer that has weights."""
+    names, reaching = set(), set()
+    for layer in reversed(model.layers):
+        follows = id(layer.output) in reaching
+        if follows:
+            names.add(layer.name)
+        if not isinstance(layer, layers.InputLayer) and (follows or layer.weights):
+            reaching |= {id(tensor) for tensor in keras.tree.flatten(layer.input)}
+    return names
 
 
 def _fast(layer: layers.Layer) -> type[layers.Layer]:

@@ -27,6 +27,8 @@ class Spec:
     exported file says what to feed it."""
     classes: int = 0
     """Number of classes the pair is conditioned on; 0 for none."""
+    critic_labels: str = "planes"
+    """How the critic gets the labels: as further `planes` of its images, or by `projection`."""
     kernel_std: float | None = None
     """Kernels start as N(0, kernel_std^2); None for Keras's Glorot uniform."""
     dropout: float = 0.0
