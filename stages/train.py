@@ -34,13 +34,13 @@ def main(**options: Any) -> None:
     account = load_account()
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
+    config = train_config(options)
 
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
     from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
-    config = train_config(options)
     run = Run(
         config, Split(*train_arrays), Split(*validation_arrays), classes=len(account["classes"])
     )

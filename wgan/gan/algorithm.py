@@ -5,7 +5,7 @@ generator update. Everything random in it is a function of (seed, step).
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import keras
 import tensorflow as tf
@@ -26,6 +26,10 @@ class Batch(NamedTuple):
     condition: Condition
 
 
+Due: TypeAlias = bool | tf.Tensor
+"""Whether an update takes the penalty: known when the graph is built, or a scalar in it."""
+
+
 class Update(NamedTuple):
     """What a critic update was made from: scalars."""
 
@@ -37,7 +41,7 @@ class Update(NamedTuple):
     fake_score: tf.Tensor
 
 
-Loss = Callable[[tf.Tensor, tf.Tensor, Condition, tf.Tensor], Update]
+Loss = Callable[[tf.Tensor, tf.Tensor, Condition, tf.Tensor, Due], Update]
 
 
 class Algorithm:
@@ -103,7 +107,8 @@ class Algorithm:
                 # before the update, as the scores of real and fake images in its loss are
                 held_out_score = self._held_out_score(held_out, Batch(fakes[i], labels))
             number = index * self.n_critic + i
-            updates.append(self.critic_step(number, real.images[i], fakes[i], labels))
+            due = self._penalty_due(number, i)
+            updates.append(self.critic_step(number, real.images[i], fakes[i], labels, due))
         generator_loss = self.generator_step(index, fake_condition)
         loss, penalty, *_ = tf.unstack(tf.reduce_mean(tf.stack(updates), axis=0))
         last = updates[-1]
@@ -111,14 +116,19 @@ class Algorithm:
         return tf.stack(measured) / self.replicas
 
     def critic_step(
-        self, index: tf.Tensor, real: tf.Tensor, fake: tf.Tensor, condition: Condition
+        self,
+        index: tf.Tensor,
+        real: tf.Tensor,
+        fake: tf.Tensor,
+        condition: Condition,
+        due: Due = True,
     ) -> Update:
         """One critic update (two, real then fake, when they alternate); returns their sum."""
         draw = own_part(self.streams["objective"].uniform((3, self.batch), index), axis=1)
         updates = []
         for critic_loss in self.critic_losses:
             with tf.GradientTape() as tape:
-                update = critic_loss(real, fake, condition, draw)
+                update = critic_loss(real, fake, condition, draw, due)
                 loss = update.loss / self.replicas  # their gradients are summed
             weights = self.critic.trainable_variables
             self.critic_optimizer.apply(tape.gradient(loss, weights), weights)
@@ -139,23 +149,23 @@ class Algorithm:
         return loss
 
     def _joint(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
+        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
     ) -> Update:
         """Real and fake in one batch: batch normalization in the critic mixes them."""
         scores = self.critic(_joined(Batch(real, condition), Batch(fake, condition)), training=True)
         real_scores, fake_scores = tf.split(scores, 2)
-        return self._both(real_scores, fake_scores, real, fake, condition, draw)
+        return self._both(real_scores, fake_scores, real, fake, condition, draw, due)
 
     def _separate(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
+        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
     ) -> Update:
         """Real and fake apart, one update for both."""
         real_scores = self.critic(_join(real, condition), training=True)
         fake_scores = self.critic(_join(fake, condition), training=True)
-        return self._both(real_scores, fake_scores, real, fake, condition, draw)
+        return self._both(real_scores, fake_scores, real, fake, condition, draw, due)
 
     def _real_only(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
+        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
     ) -> Update:
         """The first of two updates."""
         scores = self.critic(_join(real, condition), training=True)
@@ -163,11 +173,11 @@ class Algorithm:
         return Update(self.objective.real_loss(scores, draw[0]), none, tf.reduce_mean(scores), none)
 
     def _fake_only(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
+        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
     ) -> Update:
         """The second of two updates; a penalty goes with it."""
         scores = self.critic(_join(fake, condition), training=True)
-        penalty = self._penalty(real, fake, condition, draw[2])
+        penalty = self._penalty(real, fake, condition, draw[2], due)
         loss = self.objective.fake_loss(scores, draw[1]) + penalty
         return Update(loss, penalty, tf.zeros(()), tf.reduce_mean(scores))
 
@@ -179,10 +189,11 @@ class Algorithm:
         fake: tf.Tensor,
         condition: Condition,
         draw: tf.Tensor,
+        due: Due,
     ) -> Update:
         loss = self.objective.real_loss(real_scores, draw[0])
         loss += self.objective.fake_loss(fake_scores, draw[1])
-        penalty = self._penalty(real, fake, condition, draw[2])
+        penalty = self._penalty(real, fake, condition, draw[2], due)
         return Update(
             loss + penalty, penalty, tf.reduce_mean(real_scores), tf.reduce_mean(fake_scores)
         )
@@ -196,13 +207,32 @@ class Algorithm:
         )
         return tf.reduce_mean(scores[: held_out.images.shape[0]])
 
+    def _penalty_due(self, number: tf.Tensor, i: int) -> Due:
+        """Whether critic update `number` of the run, the i-th of its step, takes the penalty."""
+        every = self.objective.penalty_every
+        # every step is alike: the graph holds the penalty where it is due, and no branch
+        return i % every == 0 if self.n_critic % every == 0 else number % every == 0
+
     def _penalty(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor
+        self,
+        real: tf.Tensor,
+        fake: tf.Tensor,
+        condition: Condition,
+        draw: tf.Tensor,
+        due: Due,
     ) -> tf.Tensor:
         def score(images: tf.Tensor) -> tf.Tensor:
             return self.critic(_join(images, condition), training=True)
 
-        return self.objective.penalty(score, real, fake, draw)
+        def taken() -> tf.Tensor:
+            return self.objective.penalty(score, real, fake, draw)
+
+        def spared() -> tf.Tensor:
+            return tf.zeros(())
+
+        if isinstance(due, bool):
+            return taken() if due else spared()
+        return tf.cond(due, taken, spared)
 
     def _fakes(self, index: tf.Tensor, condition: Condition) -> tf.Tensor:
         """All fakes of a step, (n_critic, batch, H, W, C), under the labels of the real batches."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wgan.errors import InputError
 from wgan.gan import networks, objectives
 from wgan.gan.objective import Objective
 from wgan.options import Choice, Flag, Integer, Number, option, settings
@@ -105,6 +106,16 @@ class TrainConfig:
         "Run",
     )
     seed: int = option(0, SEED, "Of weights, batches, latents, penalties.", "Run")
+
+    def __post_init__(self) -> None:
+        """Refuse, with InputError, what can't be had together."""
+        every, updates = self.objective.penalty_every, self.log_every * self.n_critic
+        if updates % every:
+            raise InputError(
+                f"{every} does not divide log_every * n_critic = {updates}, "
+                "the critic updates in a row of history.csv",
+                option="penalty_every",
+            )
 
     @property
     def generator_batch(self) -> int:

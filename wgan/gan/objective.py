@@ -28,6 +28,8 @@ class Objective(ABC):
     """Whether the score gap real - fake estimates the Wasserstein distance."""
     penalizes_gradient: ClassVar[bool] = False
     """Whether the penalty holds a gradient of the critic, so that training takes a second one."""
+    penalty_every: int = 1
+    """The penalty is taken at every so many-th critic update, from the first on."""
 
     @abstractmethod
     def real_loss(self, scores: "tf.Tensor", draw: "tf.Tensor") -> "tf.Tensor":
@@ -44,7 +46,10 @@ class Objective(ABC):
     def penalty(
         self, critic: "Critic", real: "tf.Tensor", fake: "tf.Tensor", draw: "tf.Tensor"
     ) -> "tf.Tensor":
-        """The soft constraint: a weighted term added to the critic's loss; 0 for none."""
+        """The soft constraint: a weighted term added to the critic's loss; 0 for none.
+
+        Its mean over all updates is the same for any `penalty_every`.
+        """
         import tensorflow as tf
 
         return tf.zeros(())

@@ -55,6 +55,14 @@ def test_penalty_is_weighted():
     assert float(slope) == pytest.approx(10.0)  # the norm is 2
 
 
+def test_a_penalty_taken_rarely_counts_as_often_as_it_is_left_out():
+    real, fake = tf.zeros((4, 2, 2, 1)), tf.ones((4, 2, 2, 1))
+    slope = wgan_gp.Loss(10.0, penalty_every=3).penalty(
+        lambda x: tf.reduce_sum(x, axis=(1, 2, 3))[:, None], real, fake, DRAW
+    )
+    assert float(slope) == pytest.approx(30.0)
+
+
 def _descend(objective, steps: int = 400) -> float:
     """The slope a of the critic a * x, trained on real 0.5 and fake 0 (means 0.5 apart)."""
     slope = keras.Sequential(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgan.gan.objective import Wasserstein
-from wgan.options import Number, option
+from wgan.options import Integer, Number, option
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -20,14 +20,24 @@ class Loss(Wasserstein):
     penalizes_gradient = True
 
     gp_weight: float = option(10, Number(0), "Weight of the gradient penalty.", "Objective")
+    penalty_every: int = option(
+        1,
+        Integer(1),
+        "Take it at every so many-th critic update, with so many times the weight.",
+        "Objective",
+    )
 
     def penalty(
         self, critic: "Critic", real: "tf.Tensor", fake: "tf.Tensor", draw: "tf.Tensor"
     ) -> "tf.Tensor":
-        """gp_weight times the gradient penalty at points drawn between real and fake images."""
+        """gp_weight times the gradient penalty at points drawn between real and fake images.
+
+        Taken at every k-th update it counts k times (lazy regularization, arXiv 1912.04958, App. B).
+        """
         import tensorflow as tf
 
         from wgan.gan import losses
 
         weight = tf.reshape(draw, (-1, 1, 1, 1))
-        return self.gp_weight * losses.gradient_penalty(critic, real, fake, weight)
+        penalty = losses.gradient_penalty(critic, real, fake, weight)
+        return self.gp_weight * self.penalty_every * penalty
