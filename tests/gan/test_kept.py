@@ -8,8 +8,8 @@ from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.generate import generate, latents
 from wgan.gan.loop import Stopped, train
 from wgan.gan.randomness import Stream
-from wgan.gan.selection import pixel_wasserstein
 from wgan.images import grid, to_bytes
+from wgan.transport import pixel_wasserstein
 
 DECAY = 0.3
 """(1 + t) / (10 + t) is below it at steps 1 to 3 and above it from step 4 on."""
