@@ -7,8 +7,8 @@ import tensorflow as tf
 FEW = 4
 """Channels up to which `double` and `by_rows` win."""
 MANY = 256
-"""Channels from which the gradient of a kernel is quicker as products: 57 GFLOP per processor second,
-not 26, for 8x8x256 to 512 channels at batch 16; the same at 128."""
+"""Channels from which the gradient of a kernel is quicker as products: 35 to 57 GFLOP per processor
+second, not 26, for 8x8x256 to 512 channels at batch 16; no quicker at 128."""
 TAPS = (3, 1), (2, 0)
 """Rows (columns) of a 4x4 kernel at stride 2 that make output 2i of maps i - 1, i; and output
 2i + 1 of i, i + 1."""
