@@ -90,7 +90,7 @@ def test_networks_get_the_images_labels_and_latents_of_their_step(make_run, fake
 @pytest.mark.parametrize("batching", ["joint", "separate", "alternate"])
 def test_each_part_of_an_objective_has_a_draw_of_its_own(make_run, batching):
     run = make_run(batching=batching, n_critic=N_CRITIC)
-    objective = run.algorithm.objective = ObjectiveSpy(run.objective)
+    objective = run.algorithm.objective = ObjectiveSpy(run.config.objective)
     critic = run.algorithm.critic = Spy(run.critic)
     for step, (images, labels) in enumerate(real_batches(run)):
         objective.calls.clear()
