@@ -8,6 +8,8 @@ import pytest
 
 # before any test imports TensorFlow: its start-up lines are noise here
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# as the stages have it
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The largest rate of matrix products: nothing made of them can be faster."""
 
 import importlib.util
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -9,6 +8,7 @@ from functools import partial
 from benchmarks.common.context import Context
 from benchmarks.common.rounds import Factory, Result, Work, measure
 from benchmarks.common.tables import number, table
+from stages.support.tensorflow import import_quietly
 
 SIZES = (2048, 4096)
 DTYPES = ("float32", "bfloat16")
@@ -18,7 +18,7 @@ SECONDS = 0.5
 
 def tensorflow_products(sizes: Sequence[int]) -> Mapping[str, Work]:
     """GFLOP/s of products of square matrices in TensorFlow."""
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    import_quietly()
     import tensorflow as tf
 
     product = tf.function(tf.matmul, autograph=False)

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from wgan.gan.build import build_optimizer, build_pair
-from wgan.gan.networks import pair
+from wgan.gan.networks.pairs import compact
 
 GRADIENTS = (0.5, -0.2, 3.0, 0.1)
 
@@ -55,7 +55,7 @@ def test_each_network_has_its_own_rate(make_run):
 
 
 def test_a_network_is_told_every_choice(tiny, monkeypatch):
-    monkeypatch.setattr(pair("compact"), "build", lambda spec: spec)
+    monkeypatch.setattr(compact, "build", lambda spec: spec)
     changes = {
         "latent_dim": 7, "latents": "uniform", "critic_labels": "projection", "kernel_std": 0.3,
         "dropout": 0.4, "critic_norm": True,

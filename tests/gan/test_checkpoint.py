@@ -148,3 +148,12 @@ def test_one_run_has_one_process(store):
             pass
     with store.alone():
         pass
+
+
+def test_a_worker_that_does_not_write_goes_on_from_what_another_wrote(store):
+    store.save(3, at(3))
+    reader = Checkpoints(store.folder.parent, "key", 0.0, pytest.fail, writes=False)
+    reader.save_if_due(4, pytest.fail)
+    reader.save(4, at(4))
+    assert names(store) == ["3.npz"]
+    assert reader.newest(10)["step"] == 3

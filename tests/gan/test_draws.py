@@ -90,7 +90,8 @@ def test_networks_get_the_images_labels_and_latents_of_their_step(make_run, fake
 @pytest.mark.parametrize("batching", ["joint", "separate", "alternate"])
 def test_each_part_of_an_objective_has_a_draw_of_its_own(make_run, batching):
     run = make_run(batching=batching, n_critic=N_CRITIC)
-    objective = run.algorithm.objective = ObjectiveSpy(run.objective)
+    objective = run.algorithm.objective = ObjectiveSpy(run.config.objective)
+    critic = run.algorithm.critic = Spy(run.critic)
     for step, (images, labels) in enumerate(real_batches(run)):
         objective.calls.clear()
         run.advance(images, labels)
@@ -104,6 +105,8 @@ def test_each_part_of_an_objective_has_a_draw_of_its_own(make_run, batching):
                 np.testing.assert_array_equal(calls[part][i][0], draw)
             np.testing.assert_array_equal(calls["penalty"][i][1], images[i])
             assert not np.allclose(calls["penalty"][i][2], images[i])
+    # the penalty too sees the critic as it is trained
+    assert {mode for _, mode in critic.calls} == {True, "held out"}
 
 
 def test_a_row_has_means_of_losses_and_scores_of_the_last_update(make_run, monkeypatch):

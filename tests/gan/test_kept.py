@@ -8,8 +8,8 @@ from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.generate import generate, latents
 from wgan.gan.loop import Stopped, train
 from wgan.gan.randomness import Stream
-from wgan.gan.selection import pixel_wasserstein
 from wgan.images import grid, to_bytes
+from wgan.transport import pixel_wasserstein
 
 DECAY = 0.3
 """(1 + t) / (10 + t) is below it at steps 1 to 3 and above it from step 4 on."""
@@ -105,18 +105,21 @@ def test_the_step_that_is_kept_is_exported(watched, checkpoints, keep, distances
     assert outcome.metrics["last_distance"] == distances[STEPS]
 
 
-def test_the_best_outlives_a_stop(watched, checkpoints):
-    distances = {2: 1.0, 4: 3.0, 5: 2.0}
+@pytest.mark.parametrize(("distances", "step"), [((1.0, 3.0, 2.0), 2), ((3.0, 2.0, 1.0), 5)])
+def test_the_best_and_the_average_outlive_a_stop(watched, checkpoints, distances, step):
+    distances = dict(zip((2, 4, 5), distances, strict=True))
     before = watched(distances)
     answers = iter([False, False, True])
     with pytest.raises(Stopped):
         train(before.run, checkpoints, before, lambda: next(answers))
     after = watched(distances)
-    outcome = train(after.run, checkpoints, lambda record: None, lambda: False)
+    after.means, after.critics = before.means, before.critics
+    outcome = train(after.run, checkpoints, after, lambda: False)
     assert before.judged == [2]
     assert after.judged == [4, 5]
-    assert_exported(outcome, before, 2)
-    assert (outcome.metrics["kept_step"], outcome.metrics["kept_distance"]) == (2, 1.0)
+    assert_exported(outcome, after, step)
+    assert outcome.metrics["kept_step"] == step
+    assert outcome.metrics["kept_distance"] == distances[step]
 
 
 def test_pictures_and_distances_are_of_the_exported_generator(make_run, checkpoints):

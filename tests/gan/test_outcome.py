@@ -5,8 +5,8 @@ import pytest
 
 from wgan.gan.generate import generate, latents
 from wgan.gan.randomness import Stream
-from wgan.gan.selection import pixel_wasserstein
 from wgan.images import grid, to_bytes
+from wgan.transport import pixel_wasserstein
 
 
 def advanced(run, steps):

@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 from keras import layers
 
-from wgan.gan.fast.kernels import FEW
+from wgan.gan.fast.kernels import FEW, MANY
 from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
 
 PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
@@ -60,13 +60,14 @@ def _before_weights(model: keras.Model) -> set[str]:
 def _fast(layer: layers.Layer) -> type[layers.Layer]:
     form: type[layers.Layer] | None = None
     if type(layer) is layers.Conv2D and layer.padding == "same":
-        few = layer.filters <= FEW
-        if _quarters(layer) and not any(side % 2 for side in layer.input.shape[1:3]):
+        inputs, filters = layer.kernel.shape[2:]
+        even = not any(side % 2 for side in layer.input.shape[1:3])
+        if _quarters(layer) and even and _extreme(inputs):
             form = Halving
-        elif layer.strides == (1, 1) and few and min(layer.kernel_size) >= 5:
+        elif layer.strides == (1, 1) and filters <= FEW and min(layer.kernel_size) >= 5:
             form = ByRows
-    elif type(layer) is layers.Conv2DTranspose and _quarters(layer):
-        form = Doubling if layer.padding == "same" else None
+    elif type(layer) is layers.Conv2DTranspose and layer.padding == "same":
+        form = Doubling if _quarters(layer) and _extreme(layer.filters) else None
     elif type(layer) is layers.LeakyReLU:
         form = Leaky
     elif type(layer) is layers.BatchNormalization and len(layer.input.shape) == 4:
@@ -76,6 +77,11 @@ def _fast(layer: layers.Layer) -> type[layers.Layer]:
 
 def _quarters(layer: layers.Layer) -> bool:
     return layer.kernel_size == (4, 4) and layer.strides == (2, 2)
+
+
+def _extreme(channels: int) -> bool:
+    """Channels of a layer's larger maps that TensorFlow's own sums are slow for."""
+    return channels <= FEW or channels >= MANY
 
 
 def _plain(layer: layers.Layer) -> layers.Layer:
