@@ -18,6 +18,10 @@ TINY: dict[str, Any] = {
     "ema_decay": 0.9,
     "candidate_every": 2,
     "log_every": 2,
+    # whatever the defaults are
+    "conditional": False,
+    "critic_labels": "planes",
+    "penalty_every": 1,
 }
 
 

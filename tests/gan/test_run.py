@@ -101,7 +101,7 @@ def test_a_loss_that_is_not_finite_stops_at_once(make_run):
     with pytest.raises(NotFinite, match="at step 2") as failure:
         run.advance(images * np.nan, labels)
     assert failure.value.history["step"].tolist() == [1]
-    assert "a lower rate or another gp_weight may" in str(failure.value)
+    assert "a lower rate or another gp_weight" in str(failure.value)
     assert failure.value.option == "learning_rate"
 
 
@@ -122,3 +122,13 @@ def test_conditional_without_labels_is_refused(make_run):
         assert caught.value.option == "conditional"
     finally:
         run.train.labels[0] = 0
+
+
+def test_left_open_conditional_is_what_the_labels_allow(make_run):
+    run = make_run(conditional=None)
+    assert run.classes == 3
+    unlabelled = run.train.labels.copy()
+    unlabelled[0] = -1
+    parts = run.config, type(run.train)(run.train.images, unlabelled), run.validation
+    assert type(run)(*parts, 3).classes == 0
+    assert type(run)(run.config, run.train, run.validation, 1).classes == 0

@@ -19,6 +19,8 @@ TRAIN = {
     "latent_dim": 3,
     "log_every": 1,
     "candidate_every": 1,
+    "conditional": False,
+    "penalty_every": 1,
 }
 
 

@@ -66,7 +66,12 @@ class TrainConfig:
     )
 
     network: str = option("compact", Choice(networks.NAMES), "The pair of networks.", "Networks")
-    conditional: bool = option(False, Flag(), "Give both networks the class labels.", "Networks")
+    conditional: bool | None = option(
+        None,
+        Flag(),
+        "Give both networks the class labels; if empty, where every training image has one.",
+        "Networks",
+    )
     critic_labels: str = option(
         "planes",
         Choice(("planes", "projection")),

@@ -72,7 +72,9 @@ class Run:
         Raises InputError if the network doesn't take the images, or conditions on labels that
         are missing.
         """
-        if config.conditional and (classes < 2 or min(train.labels) < 0):
+        labelled = classes > 1 and min(train.labels) >= 0
+        conditional = labelled if config.conditional is None else config.conditional
+        if conditional and not labelled:
             raise InputError(
                 "conditional networks need images of at least 2 classes, every one labelled; "
                 f"the prepared data have {classes} classes",
@@ -81,7 +83,7 @@ class Run:
         self.config = config
         self.train = train
         self.validation = validation
-        self.classes = classes if config.conditional else 0
+        self.classes = classes if conditional else 0
         self.devices = Devices(config.devices)
         self.devices.check(config)
         # layer names are counted per session and end up in the exported files
