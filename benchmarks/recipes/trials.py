@@ -1,0 +1,99 @@
+"""Short trainings with changed options, one after the other in this process, and what came of each."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from scipy import stats
+
+from stages.support.command import read_params
+from stages.support.prepared import load_account, load_split
+from stages.support.tensorflow import import_quietly
+from wgan.evaluation.quality import quality
+from wgan.evaluation.sets import Labelled
+from wgan.images import to_bytes
+
+COUNT = 1000
+"""Images of each kind that a trial is judged by."""
+SEEDS = (0, 1, 2)
+Trial = tuple[str, dict[str, Any], int]
+"""A name, the train options that differ from params.yaml, and a seed."""
+
+
+def results(trials: Iterable[Trial], kept: Path) -> Iterator[dict[str, Any]]:
+    """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
+
+    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json.
+    """
+    known = _read(kept)
+    for name, changes, seed in trials:
+        key = json.dumps([name, changes, seed])
+        if key not in known:
+            known[key] = {"name": name, "seed": seed, **run(changes, seed)}
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"key": key, "result": known[key]}) + "\n")
+            click.echo(f"{name}, seed {seed}: {known[key]}", err=True)
+        yield known[key]
+
+
+def run(changes: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Train with the options of params.yaml but for `changes`; judge what the generator makes."""
+    import_quietly()
+    from wgan.gan.config import train_config
+    from wgan.gan.dataset import Split, batches
+    from wgan.gan.run import Run
+    from wgan.gan.sampling import samples
+
+    account = load_account()
+    train, validation, test = (
+        load_split(name, account) for name in ("train", "validation", "test")
+    )
+    options = {key: value for key, value in read_params()["train"].items() if value is not None}
+    config = train_config({**options, "keep": "last", **changes, "seed": seed})
+    training = Run(config, Split(*train), Split(*validation), classes=len(account["classes"]))
+    start = time.perf_counter()
+    shape = (config.n_critic, config.batch_size)
+    for batch in batches(training.train, training.streams["real"], shape, 0, config.steps):
+        training.advance(*batch)
+    seconds = time.perf_counter() - start
+    made = samples(training.finish().generator, COUNT, seed)
+    rows = np.random.default_rng(0).permutation(len(train[0]))[:COUNT]
+    found = quality(
+        made.images,
+        to_bytes(train[0][rows]),
+        to_bytes(test[0][:COUNT]),
+        Labelled(
+            (made.images, made.labels),
+            (to_bytes(train[0]), train[1]),
+            (to_bytes(test[0]), test[1]),
+            len(account["classes"]),
+        ),
+        seed,
+    )
+    return {"seconds": round(seconds, 1), **found.summary()}
+
+
+def interval(values: Iterable[float]) -> str:
+    """Mean and half the width of its 95 % interval (Student's t)."""
+    found = np.array(list(values), float)
+    half = stats.t.ppf(0.975, len(found) - 1) * stats.sem(found) if len(found) > 1 else np.nan
+    return f"{found.mean():.3f} ± {half:.3f}"
+
+
+def difference(ours: Iterable[float], base: Iterable[float]) -> str:
+    """The 95 % interval of the mean difference, run by run with the same seed (Student's t)."""
+    apart = np.array(list(ours), float) - np.array(list(base), float)
+    half = stats.t.ppf(0.975, len(apart) - 1) * stats.sem(apart)
+    low, high = apart.mean() - half, apart.mean() + half
+    return f"{low:+.3f} to {high:+.3f}"
+
+
+def _read(kept: Path) -> dict[str, dict[str, Any]]:
+    if not kept.is_file():
+        return {}
+    lines = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
+    return {line["key"]: line["result"] for line in lines}
