@@ -19,6 +19,7 @@ from stages.support.paths import (
     TRAIN_METRICS,
 )
 from stages.support.prepared import Memory, load_account, load_split
+from stages.support.start import Start
 from stages.support.tensorflow import import_quietly
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.options import settings
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from wgan.gan.run import Outcome, Run
 
 
-@stage("train", *TRAIN_OWNERS, Memory)
+@stage("train", *TRAIN_OWNERS, Memory, Start)
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
-    config = train_config(options)
+    config, start = train_config(options), settings(Start, options).files()
 
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
@@ -42,7 +43,11 @@ def main(**options: Any) -> None:
     from wgan.gan.run import Run
 
     run = Run(
-        config, Split(*train_arrays), Split(*validation_arrays), classes=len(account["classes"])
+        config,
+        Split(*train_arrays),
+        Split(*validation_arrays),
+        classes=len(account["classes"]),
+        start=start,
     )
     checkpoints = run_checkpoints(options, account, writes=run.devices.chief)
     if not run.devices.chief:

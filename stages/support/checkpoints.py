@@ -9,16 +9,18 @@ import numpy as np
 
 from stages.support.paths import CHECKPOINTS
 from stages.support.prepared import Memory
+from stages.support.start import Start
 from wgan.errors import InputError
-from wgan.options import options_of
+from wgan.options import options_of, settings
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints
 
 SECONDS = "20"
 """Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
-APART = {"steps", *(each.name for each in options_of(Memory))}
-"""Options in which runs may differ and share their checkpoints: a longer run goes on from a shorter."""
+APART = {"steps", *(each.name for each in options_of(Memory, Start))}
+"""Options in which runs may differ and share their checkpoints: a longer run goes on from a shorter,
+unless its learning rates follow a schedule, which is another one from the first step."""
 
 
 def run_checkpoints(
@@ -34,12 +36,14 @@ def run_checkpoints(
     import wgan
     from wgan.gan.checkpoint import Checkpoints, run_key
 
+    apart = APART if options["schedule"] == "constant" else APART - {"steps"}
     package = Path(wgan.__file__).parent
     shared = (package / name for name in ("history.py", "images.py", "transport.py"))
     sources = [*shared, *(package / "gan").rglob("*.py")]
     key = run_key(
-        train={name: value for name, value in options.items() if name not in APART},
+        train={name: value for name, value in options.items() if name not in apart},
         data=account,
+        start=settings(Start, options).digests(),
         code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
         versions=[keras.__version__, tf.__version__, np.__version__],
     )

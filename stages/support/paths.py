@@ -4,6 +4,7 @@ from pathlib import Path
 
 PARAMS = Path("params.yaml")
 PREPARED = Path("data/prepared")
+START = Path("models/start")
 CHECKPOINTS = Path(".checkpoints")
 GENERATOR = Path("models/generator.keras")
 CRITIC = Path("models/critic.keras")

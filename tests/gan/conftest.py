@@ -1,6 +1,7 @@
 """A run small enough to take a step in milliseconds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ def _split(count: int, seed: int) -> Split:
 def make_run() -> Callable[..., Run]:
     """Build a run on 8x8 noise of three classes; keywords change the configuration."""
 
-    def make(**changes: object) -> Run:
-        return Run(tiny_config(**changes), _split(20, 0), _split(8, 1), classes=3)
+    def make(start: Mapping[str, Path] | None = None, **changes: object) -> Run:
+        return Run(tiny_config(**changes), _split(20, 0), _split(8, 1), classes=3, start=start)
 
     return make

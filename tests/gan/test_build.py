@@ -54,6 +54,33 @@ def test_each_network_has_its_own_rate(make_run):
     assert float(make_run(learning_rate=0.25).generator_optimizer.learning_rate) == 0.25
 
 
+@pytest.mark.parametrize(
+    ("schedule", "shares"),
+    [
+        ("linear", [1, 1, 5 / 6, 5 / 6, 4 / 6, 4 / 6, 3 / 6, 3 / 6, 2 / 6, 2 / 6, 1 / 6, 1 / 6]),
+        ("late-linear", [1] * 8 + [2 / 3, 2 / 3, 1 / 3, 1 / 3]),
+    ],
+)
+def test_a_schedule_ends_with_the_last_step(tiny, schedule, shares):
+    """Six steps of two updates each, by the weight that plain gradients of 1 leave."""
+    config = replace(tiny, schedule=schedule, steps=6, optimizer="rmsprop", rho=0.0, epsilon=1e-12)
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+    (weight,) = model.trainable_variables
+    weight.assign([[0.0]])
+    optimizer = build_optimizer(config, model, 0.1, updates=2)
+    for taken in range(1, 13):
+        optimizer.apply([tf.ones((1, 1))], [weight])
+        assert float(weight[0, 0]) == pytest.approx(-0.1 * sum(shares[:taken]), rel=1e-5)
+
+
+@pytest.mark.parametrize("batching", ["joint", "alternate"])
+def test_both_networks_come_to_the_end_together(make_run, batching):
+    run = make_run(schedule="linear", steps=4, learning_rate=0.5, batching=batching)
+    run.advance(*run.train.draw(run.streams["real"], 0, (2, 4)))
+    assert float(run.critic_optimizer.learning_rate) == 0.375
+    assert float(run.generator_optimizer.learning_rate) == 0.375
+
+
 def test_a_network_is_told_every_choice(tiny, monkeypatch):
     monkeypatch.setattr(compact, "build", lambda spec: spec)
     changes = {

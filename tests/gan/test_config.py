@@ -5,6 +5,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from wgan.errors import InputError
 from wgan.gan import found, networks, objectives
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.gan.objectives import wgan, wgan_gp
@@ -52,6 +55,12 @@ def test_the_objective_takes_its_own_options_and_no_others():
     assert config.objective == wgan.Loss(clip_value=0.5)
     assert config.seed == 7
     assert train_config(options).objective == wgan_gp.Loss(gp_weight=3.0)
+
+
+def test_two_ways_for_the_rate_to_fall_are_refused():
+    with pytest.raises(InputError, match=r"linear and learning_rate_decay 0.1 exclude") as refused:
+        train_config({"schedule": "linear", "learning_rate_decay": 0.1})
+    assert refused.value.option == "schedule"
 
 
 def test_choices_are_known_without_keras():

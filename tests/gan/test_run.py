@@ -36,7 +36,7 @@ def assert_same(one, other):
     [
         {},
         {"loss": "wgan", "optimizer": "rmsprop", "log_every": 3},
-        {"precision": "mixed_bfloat16", "conditional": True},
+        {"precision": "mixed_bfloat16", "conditional": True, "real_batches": "shared"},
     ],
 )
 def test_resumed_and_prolonged_runs_equal_the_uninterrupted_one(make_run, tmp_path, changes):
@@ -72,6 +72,23 @@ def test_a_finished_run_is_not_reused_for_the_same_length(make_run, checkpoints)
     assert checkpoints.newest(3) is not None
 
 
+@pytest.mark.parametrize(("real_batches", "different"), [("fresh", 2), ("shared", 1)])
+def test_updates_of_a_step_share_a_real_batch_or_dont(
+    make_run, checkpoints, monkeypatch, real_batches, different
+):
+    run = make_run(real_batches=real_batches, steps=2)
+    steps, advance = [], run.advance
+    monkeypatch.setattr(run, "advance", lambda *real: steps.append(real) or advance(*real))
+    outcome(run, checkpoints)
+    for step, (images, labels) in enumerate(steps):
+        assert images.shape == (2, 4, 8, 8, 1)
+        assert labels.shape == (2, 4)
+        assert len(np.unique(images.reshape(2, -1), axis=0)) == different
+        drawn, _ = run.train.draw(run.streams["real"], step, (different, 4))
+        np.testing.assert_array_equal(images[:different], drawn)
+    assert not np.array_equal(steps[0][0], steps[1][0])
+
+
 def test_state_survives_the_round_trip(make_run):
     run = make_run(log_every=1)
     for step in range(3):
@@ -101,7 +118,9 @@ def test_a_loss_that_is_not_finite_stops_at_once(make_run):
     with pytest.raises(NotFinite, match="at step 2") as failure:
         run.advance(images * np.nan, labels)
     assert failure.value.history["step"].tolist() == [1]
-    assert "a lower rate or another gp_weight" in str(failure.value)
+    assert "a lower rate or another gp_weight or penalty_points or penalty_every may" in str(
+        failure.value
+    )
     assert failure.value.option == "learning_rate"
 
 

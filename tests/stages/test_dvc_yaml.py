@@ -17,6 +17,10 @@ DOCUMENT = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_text(encodi
 STAGES = DOCUMENT["stages"]
 
 
+GIVEN = {"${prepare.path}", "${train.start_from}"}
+"""Dependencies that options name."""
+
+
 def local_imports(path):
     """Files of this project that the one at `path` imports, wherever in it, packages included."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -96,7 +100,7 @@ def test_what_a_stage_reads_another_writes_or_git_holds():
     written = {out for stage in STAGES.values() for out in outputs(stage)}
     for stage in STAGES.values():
         for dep in stage["deps"]:
-            assert dep in written or dep == "${prepare.path}" or (ROOT / dep).exists(), dep
+            assert dep in written or dep in GIVEN or (ROOT / dep).exists(), dep
 
 
 def test_outputs_are_the_paths_of_the_contract():
@@ -107,6 +111,7 @@ def test_outputs_are_the_paths_of_the_contract():
         "params.yaml",
         stages.support.paths.CHECKPOINTS.as_posix(),
         stages.support.paths.FAILED_HISTORY.as_posix(),
+        stages.support.paths.START.as_posix(),
     }
     assert {out for stage in STAGES.values() for out in outputs(stage)} == named - undeclared
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,12 @@ def test_a_stopped_run_goes_on(run_stage, monkeypatch, number):
     assert Path("models/generator.keras").read_bytes() == weights
 
 
-def test_a_longer_run_continues_to_the_same_bytes(run_stage, monkeypatch):
+@pytest.mark.parametrize(
+    ("schedule", "performed"), [("constant", [4, 5, 6]), ("linear", [1, 2, 3, 4, 5, 6])]
+)
+def test_a_longer_run_gives_the_same_bytes(run_stage, monkeypatch, schedule, performed):
+    """It goes on from the shorter one, unless their rates differ from the first step."""
+    run_stage = partial(run_stage, schedule=schedule)
     assert run_stage("train", steps=6).exit_code == 0
     whole = Path("models/generator.keras").read_bytes()
     monkeypatch.setenv("WGAN_CHECKPOINT_DIR", "elsewhere")
@@ -57,5 +63,5 @@ def test_a_longer_run_continues_to_the_same_bytes(run_stage, monkeypatch):
 
     monkeypatch.setattr(wgan.gan.run.Run, "advance", counted)
     assert run_stage("train", steps=6).exit_code == 0
-    assert steps == [4, 5, 6]
+    assert steps == performed
     assert Path("models/generator.keras").read_bytes() == whole

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 import keras
 import tensorflow as tf
 
+from wgan.gan.augment import DRAWS
 from wgan.gan.config import TrainConfig
 from wgan.gan.devices import own_part, together
 from wgan.gan.objective import Objective
@@ -17,6 +18,10 @@ from wgan.gan.randomness import Stream
 
 Condition = tuple[tf.Tensor, ...]
 """One-hot labels (N, classes) for a conditional pair, else nothing."""
+
+
+MOVES = ("real moves", "fake moves", "held-out moves", "generator moves")
+"""Streams that augmentation draws from."""
 
 
 class Batch(NamedTuple):
@@ -63,6 +68,7 @@ class Algorithm:
         self.latent_dim = config.latent_dim
         self.latents_from = config.latents
         self.objective = objective
+        self.augmentation = config.augmentation
         self.generator = generator
         self.critic = critic
         self.critic_optimizer = critic_optimizer
@@ -83,7 +89,7 @@ class Algorithm:
         ]
         self.streams = {
             name: Stream(config.seed, name)
-            for name in ("critic latents", "generator latents", "objective", "dropout")
+            for name in ("critic latents", "generator latents", "objective", "dropout", *MOVES)
         }
 
     def step(
@@ -102,13 +108,18 @@ class Algorithm:
         fakes = self._fakes(index, real.condition)
         updates = []
         for i in range(self.n_critic):
-            labels = tuple(part[i] for part in real.condition)
-            if i == self.n_critic - 1:
-                # before the update, as the scores of real and fake images in its loss are
-                held_out_score = self._held_out_score(held_out, Batch(fakes[i], labels))
             number = index * self.n_critic + i
+            labels = tuple(part[i] for part in real.condition)
+            images = self._moved("real moves", real.images[i], number)
+            fake = self._moved("fake moves", fakes[i], number)
+            if i == self.n_critic - 1:
+                moved = self._moved("held-out moves", held_out.images, index)
+                # before the update, as the scores of real and fake images in its loss are
+                held_out_score = self._held_out_score(
+                    Batch(moved, held_out.condition), Batch(fake, labels)
+                )
             due = self._penalty_due(number, i)
-            updates.append(self.critic_step(number, real.images[i], fakes[i], labels, due))
+            updates.append(self.critic_step(number, images, fake, labels, due))
         generator_loss = self.generator_step(index, fake_condition)
         loss, penalty, *_ = tf.unstack(tf.reduce_mean(tf.stack(updates), axis=0))
         last = updates[-1]
@@ -141,6 +152,7 @@ class Algorithm:
         latents = self._latents("generator latents", (self.generator_batch,), index)
         with tf.GradientTape() as tape:
             images = self.generator(_join(latents, condition), training=True)
+            images = self._moved("generator moves", images, index)
             scores = self.critic(_join(images, condition), training=True)
             loss = self.objective.generator_loss(scores)
             part = loss / self.replicas
@@ -259,6 +271,14 @@ class Algorithm:
         uniform = self.latents_from == "uniform"
         drawn = source.uniform(full, index, -1.0, 1.0) if uniform else source.normal(full, index)
         return own_part(drawn, axis=len(shape) - 1)
+
+    def _moved(self, stream: str, images: tf.Tensor, index: tf.Tensor) -> tf.Tensor:
+        """The images as the critic sees them: moved at random, if augmentation is on."""
+        if not self.augmentation:
+            return images
+        count = self.generator_batch if stream == "generator moves" else self.batch
+        draw = self.streams[stream].uniform((DRAWS, count), index)
+        return self.augmentation(images, own_part(draw, axis=1))
 
     def reseed_dropout(self, index: tf.Tensor) -> None:
         """Make the masks a function of the step, so that a resumed run draws the same.

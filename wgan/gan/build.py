@@ -7,6 +7,7 @@ from wgan.gan import networks
 from wgan.gan.config import TrainConfig
 from wgan.gan.networks.spec import Networks, Spec
 from wgan.gan.randomness import key
+from wgan.gan.schedule import Linear
 
 
 def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Networks:
@@ -37,16 +38,14 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
 
 
 def build_optimizer(
-    config: TrainConfig, model: keras.Model, learning_rate: float
+    config: TrainConfig, model: keras.Model, learning_rate: float, updates: int = 1
 ) -> keras.Optimizer:
-    """Adam or RMSProp with slots for `model`; decay d gives learning_rate / (1 + d * updates)."""
-    rate: float | keras.optimizers.schedules.LearningRateSchedule = learning_rate
-    if config.learning_rate_decay:
-        rate = keras.optimizers.schedules.InverseTimeDecay(
-            learning_rate, decay_steps=1, decay_rate=config.learning_rate_decay
-        )
+    """Adam or RMSProp with slots for `model`, called `updates` times a step.
+
+    Decay d gives learning_rate / (1 + d * updates so far), a schedule what `Linear` says.
+    """
     common = {
-        "learning_rate": rate,
+        "learning_rate": _rate(config, learning_rate, updates),
         "epsilon": config.epsilon,
         "clipvalue": config.gradient_clip,
     }
@@ -57,3 +56,16 @@ def build_optimizer(
         optimizer = keras.optimizers.Adam(beta_1=config.beta_1, beta_2=config.beta_2, **common)
     optimizer.build(model.trainable_variables)
     return optimizer
+
+
+def _rate(
+    config: TrainConfig, learning_rate: float, updates: int
+) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    if config.learning_rate_decay:
+        return keras.optimizers.schedules.InverseTimeDecay(
+            learning_rate, decay_steps=1, decay_rate=config.learning_rate_decay
+        )
+    if config.schedule == "constant":
+        return learning_rate
+    start = config.steps // 2 if config.schedule == "late-linear" else 0
+    return Linear(learning_rate, updates, start, config.steps)

@@ -6,6 +6,7 @@ from typing import Any
 
 from wgan.errors import InputError
 from wgan.gan import networks, objectives
+from wgan.gan.augment import Augmentation
 from wgan.gan.objective import Objective
 from wgan.options import Choice, Flag, Integer, Number, option, settings
 
@@ -22,6 +23,8 @@ class TrainConfig:
 
     objective: Objective
     """What is minimized, with options of its own."""
+    augmentation: Augmentation
+    """How images are moved before the critic sees them, with options of its own."""
 
     n_critic: int = option(3, Integer(1, 100), "Critic updates per generator update.", "Objective")
     batching: str = option(
@@ -33,6 +36,12 @@ class TrainConfig:
 
     batch_size: int = option(
         32, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
+    )
+    real_batches: str = option(
+        "fresh",
+        Choice(("fresh", "shared")),
+        "A real batch for each critic update, or one for all of a step.",
+        "Batches and latents",
     )
     generator_batch_size: int | None = option(
         None, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
@@ -57,6 +66,12 @@ class TrainConfig:
         None, POSITIVE, "Of the generator; learning_rate if empty.", "Optimizer"
     )
     learning_rate_decay: float = option(0, Number(0), "d: rate / (1 + d * updates).", "Optimizer")
+    schedule: str = option(
+        "constant",
+        Choice(("constant", "linear", "late-linear")),
+        "Of the learning rates: as they are; linearly to 0 over all steps, or over their second half.",
+        "Optimizer",
+    )
     beta_1: float = option(0.5, RATE, "Adam's decay of the mean.", "Optimizer")
     beta_2: float = option(0.9, RATE, "Adam's decay of the squares.", "Optimizer")
     rho: float = option(0.9, RATE, "RMSProp's decay of the squares.", "Optimizer")
@@ -75,7 +90,7 @@ class TrainConfig:
     critic_labels: str = option(
         "planes",
         Choice(("planes", "projection")),
-        "How the critic gets them: as more channels of its images, or by projection.",
+        "How the critic gets the labels: as more channels of its images, or by projection.",
         "Networks",
     )
     kernel_std: float | None = option(
@@ -114,6 +129,12 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         """Refuse, with InputError, what can't be had together."""
+        if self.schedule != "constant" and self.learning_rate_decay:
+            raise InputError(
+                f"{self.schedule} and learning_rate_decay {self.learning_rate_decay:g} exclude each "
+                "other; set schedule to constant or learning_rate_decay to 0",
+                option="schedule",
+            )
         every, updates = self.objective.penalty_every, self.log_every * self.n_critic
         if updates % every:
             raise InputError(
@@ -123,18 +144,33 @@ class TrainConfig:
             )
 
     @property
+    def critic_updates(self) -> int:
+        """Calls of the critic's optimizer in a step."""
+        return self.n_critic * (2 if self.batching == "alternate" else 1)
+
+    @property
     def generator_batch(self) -> int:
         """Images per generator update."""
         return self.generator_batch_size or self.batch_size
 
 
-TRAIN_OWNERS = (objectives.ObjectiveChoice, TrainConfig, *objectives.LOSSES.values())
+TRAIN_OWNERS = (
+    objectives.ObjectiveChoice,
+    TrainConfig,
+    Augmentation,
+    *objectives.LOSSES.values(),
+)
 """All that declare options of a training run."""
 
 
 def train_config(options: Mapping[str, Any]) -> TrainConfig:
     """The choices of a run from the values, by name, of the options that TRAIN_OWNERS declare."""
-    return settings(TrainConfig, options, objective=objectives.objective(options))
+    return settings(
+        TrainConfig,
+        options,
+        objective=objectives.objective(options),
+        augmentation=settings(Augmentation, options),
+    )
 
 
 @dataclass(frozen=True)

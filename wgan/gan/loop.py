@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.dataset import batches
 from wgan.gan.record import Record
@@ -33,10 +35,14 @@ def train(
     if state is not None:
         restore(run, state)
     after_step(run.record)
-    shape = (config.n_critic, config.batch_size)
+    drawn = 1 if config.real_batches == "shared" else config.n_critic
+    shape = (drawn, config.batch_size)
     draws = batches(run.train, run.streams["real"], shape, run.record.step, config.steps)
     for images, labels in draws:
-        run.advance(images, labels)
+        run.advance(
+            np.broadcast_to(images, (config.n_critic, *images.shape[1:])),
+            np.broadcast_to(labels, (config.n_critic, config.batch_size)),
+        )
         checkpoints.save_if_due(run.record.step, lambda: capture(run))
         after_step(run.record)
         if stop():

@@ -31,8 +31,8 @@ def gradient_penalty(
 ) -> tf.Tensor:
     """Mean of (|grad D(x)| - 1)^2 at x = real + weight * (fake - real) (arXiv 1704.00028, eq. 3).
 
-    `real` and `fake` are (N, H, W, C); `weight` is (N, 1, 1, 1), drawn from U[0, 1]. The norm is
-    taken over all pixels and channels of an image. Where the gradient is 0 the penalty is 1 and its
+    `real` and `fake` are (N, H, W, C); `weight` is (N, 1, 1, 1), drawn from U[0, 1] in the
+    paper. The norm is taken over all pixels and channels of an image. Where the gradient is 0 the penalty is 1 and its
     own gradient 0, not NaN.
     """
     mixed = real + weight * (fake - real)

@@ -1,6 +1,8 @@
 """One training run: what is done after each step, and all that is left at the end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -21,6 +23,7 @@ from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 from wgan.gan.record import Candidate, Record, Weights, better, has_picture, history_table
+from wgan.gan.start import start_from
 from wgan.history import MEASURED
 from wgan.images import grid, to_bytes
 from wgan.options import options_of
@@ -41,12 +44,10 @@ class NotFinite(InputError):
     """A loss became NaN or infinite; `history` holds the rows up to then."""
 
     def __init__(self, step: int, history: pd.DataFrame, objective: Objective) -> None:
-        changes = [
-            "a lower rate",
-            *(f"another {each.name}" for each in options_of(type(objective))),
-        ]
+        names = [each.name for each in options_of(type(objective))]
+        other = f" or another {' or '.join(names)}" if names else ""
         super().__init__(
-            f"the loss is no longer finite at step {step}; {' or '.join(changes)} may keep it stable",
+            f"the loss is no longer finite at step {step}; a lower rate{other} may keep it stable",
             option="learning_rate",
         )
         self.history = history
@@ -66,11 +67,19 @@ class Outcome:
 class Run:
     """Networks, optimizers and record of one run; `advance` is one turn of the loop."""
 
-    def __init__(self, config: TrainConfig, train: Split, validation: Split, classes: int) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        train: Split,
+        validation: Split,
+        classes: int,
+        start: Mapping[str, Path] | None = None,
+    ) -> None:
         """`classes` is the number of classes in the data, used if the pair is conditional.
 
-        Raises InputError if the network doesn't take the images, or conditions on labels that
-        are missing.
+        `start` names Keras files of the `generator` and the `critic` to start from, or of one of them.
+        Raises InputError if the network doesn't take the images, conditions on labels that are
+        missing, or is not as in these files.
         """
         labelled = classes > 1 and min(train.labels) >= 0
         conditional = labelled if config.conditional is None else config.conditional
@@ -89,7 +98,7 @@ class Run:
         # layer names are counted per session and end up in the exported files
         keras.backend.clear_session()
         with self.devices.strategy.scope():
-            self._build(train.images.shape[1:])
+            self._build(train.images.shape[1:], start or {})
         self.record = Record()
         self.streams = {
             name: Stream(config.seed, name)
@@ -97,16 +106,19 @@ class Run:
         }
         self._step = tf.function(self._graph_step, autograph=False)
 
-    def _build(self, shape: tuple[int, ...]) -> None:
+    def _build(self, shape: tuple[int, ...], start: Mapping[str, Path]) -> None:
         """Networks, their average, optimizers and the algorithm, on the devices in scope."""
         config, shared = self.config, self.devices.count > 1
         pair = build_pair(config, shape, self.classes)
+        for model in pair:
+            if model.name in start:
+                start_from(model, start[model.name])
         self.generator, self.critic = (
             accelerate(model, shared, config.precision) for model in pair
         )
         self.average = Average(self.generator, config.ema_decay)
         rate = config.learning_rate
-        self.critic_optimizer = build_optimizer(config, self.critic, rate)
+        self.critic_optimizer = build_optimizer(config, self.critic, rate, config.critic_updates)
         self.generator_optimizer = build_optimizer(
             config, self.generator, config.generator_learning_rate or rate
         )

@@ -2,6 +2,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from scipy import stats
 
 from wgan.gan.objective import Wasserstein
 from wgan.gan.objectives import wgan, wgan_gp
@@ -61,6 +62,30 @@ def test_a_penalty_taken_rarely_counts_as_often_as_it_is_left_out():
         lambda x: tf.reduce_sum(x, axis=(1, 2, 3))[:, None], real, fake, DRAW
     )
     assert float(slope) == pytest.approx(30.0)
+
+
+def test_normal_points_are_those_of_a_normal_distribution():
+    """By the penalty of a critic x^2 / 2 on real 0 and fake 1: its slope is the point itself."""
+    draw = tf.random.stateless_uniform((20_000,), (3, 4))
+
+    def points(objective, draws):
+        found = []
+        ones = tf.ones((len(draws), 1, 1, 1))
+        objective.penalty(
+            lambda x: found.append(x) or tf.reshape(x, (-1, 1)), 0 * ones, ones, draws
+        )
+        return found[0].numpy().ravel()
+
+    normal = points(wgan_gp.Loss(penalty_points="normal"), draw)
+    assert stats.kstest(normal, "norm").pvalue > 0.01
+    np.testing.assert_array_equal(points(wgan_gp.Loss(), draw), draw)
+    # the ends of what is drawn are finite, and as far from the middle
+    low, middle, high = points(
+        wgan_gp.Loss(penalty_points="normal"), tf.constant([0.0, 0.5, 1 - 2.0**-23])
+    )
+    assert low == pytest.approx(-high, rel=1e-6)
+    assert -6 < low < -5
+    assert abs(middle) < 1e-6
 
 
 def _descend(objective, steps: int = 400) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgan.gan.objective import Wasserstein
-from wgan.options import Integer, Number, option
+from wgan.options import Choice, Integer, Number, option
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -20,10 +20,16 @@ class Loss(Wasserstein):
     penalizes_gradient = True
 
     gp_weight: float = option(10, Number(0), "Weight of the gradient penalty.", "Objective")
+    penalty_points: str = option(
+        "uniform",
+        Choice(("uniform", "normal")),
+        "Where the penalty is taken, from real, 0, to fake, 1: U[0, 1], or N(0, 1) as some code has it.",
+        "Objective",
+    )
     penalty_every: int = option(
         1,
         Integer(1),
-        "Take it at every so many-th critic update, with so many times the weight.",
+        "Take the penalty at every so many-th critic update, with so many times the weight.",
         "Objective",
     )
 
@@ -38,6 +44,9 @@ class Loss(Wasserstein):
 
         from wgan.gan import losses
 
+        if self.penalty_points == "normal":
+            # draws are multiples of 2^-23, the middles between them lie symmetrically within (0, 1)
+            draw = tf.math.ndtri(draw + 2.0**-24)
         weight = tf.reshape(draw, (-1, 1, 1, 1))
         penalty = losses.gradient_penalty(critic, real, fake, weight)
         return self.gp_weight * self.penalty_every * penalty
