@@ -1,5 +1,6 @@
 """Stage 2: from data/prepared/ to a generator and a critic."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from stages.support.bar import training_bar
 from stages.support.checkpoints import run_checkpoints
 from stages.support.command import stage
 from stages.support.interrupt import wish_to_stop
+from stages.support.live import Live, where
 from stages.support.outputs import replacing, write_json
 from stages.support.paths import (
     CRITIC,
@@ -26,6 +28,7 @@ from wgan.options import settings
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints
+    from wgan.gan.record import Record
     from wgan.gan.run import Outcome, Run
 
 
@@ -37,6 +40,10 @@ def main(**options: Any) -> None:
     validation_arrays = load_split("validation", account)
     config, start = train_config(options), settings(Start, options).files()
 
+    click.echo(
+        f"training for {options['steps']:,} steps on {len(train_arrays[0]):,} images; "
+        f"to look: {where()}/"
+    )
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
     from wgan.gan.dataset import Split
@@ -58,11 +65,15 @@ def main(**options: Any) -> None:
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
         with replacing(*outputs) as partials:
-            _write(_train(run, checkpoints), *partials)
+            live = Live(config.candidate_every, run.picture, run.history)
+            _write(_train(run, checkpoints, live.after_step), *partials)
         checkpoints.finish(config.steps)
+        live.clear()
 
 
-def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
+def _train(
+    run: "Run", checkpoints: "Checkpoints", look: Callable[["Record"], None] = lambda _: None
+) -> "Outcome":
     """The training under a progress bar, and what is said when it can't go on."""
     import tensorflow as tf
 
@@ -70,7 +81,12 @@ def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
     from wgan.gan.run import NotFinite
 
     try:
-        with training_bar(run.config.steps) as after_step, wish_to_stop() as stop:
+        with training_bar(run.config.steps) as show, wish_to_stop() as stop:
+
+            def after_step(record: "Record") -> None:
+                show(record)
+                look(record)
+
             return train(run, checkpoints, after_step, stop)
     except NotFinite as failure:
         failure.history.to_csv(FAILED_HISTORY, index=False)
@@ -97,8 +113,10 @@ def _write(
     export(outcome.critic, critic)
     outcome.history.to_csv(history, index=False, lineterminator="\n")
     progress.mkdir()
+    last = max(outcome.pictures)
     for step, picture in outcome.pictures.items():
-        save_png(progress / f"{step}.png", picture)
+        # DVC lays pictures of one name side by side: so the ends of long and short runs, too
+        save_png(progress / ("last.png" if step == last else f"{step}.png"), picture)
     write_json(metrics, outcome.metrics)
 
 

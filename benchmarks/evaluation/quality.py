@@ -31,7 +31,7 @@ def main() -> None:
     print(f"{'set':28s}" + "".join(f"{head:>8s}" for head in heads))
     for name, images in sets.items():
         result = quality(images, train[:COUNT], unseen, None, 0)
-        own, told = result.measured("overlap").generated, result.summary()
+        own = result.measured("overlap").generated
         w1 = result.measured("w1").extra["w1_ratio"]
         numbers = (
             w1["ratio"],
@@ -40,8 +40,8 @@ def main() -> None:
             own["recall"],
             own["density"],
             own["coverage"],
-            told["c2st_accuracy"],
-            told["patch_ratio"],
+            result.measured("two_sample").generated["accuracy"],
+            result.measured("patches").extra["patch_ratio"],
         )
         print(f"{name:28s}" + "".join(f"{value:8.3f}" for value in numbers), f"  {result.verdict}")
 

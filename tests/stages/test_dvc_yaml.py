@@ -112,6 +112,8 @@ def test_outputs_are_the_paths_of_the_contract():
         stages.support.paths.CHECKPOINTS.as_posix(),
         stages.support.paths.FAILED_HISTORY.as_posix(),
         stages.support.paths.START.as_posix(),
+        stages.support.paths.LIVE.as_posix(),
+        stages.support.paths.COMPARISON.as_posix(),
     }
     assert {out for stage in STAGES.values() for out in outputs(stage)} == named - undeclared
 

@@ -35,6 +35,7 @@ def test_a_stopped_run_goes_on(run_stage, monkeypatch, number):
         "Error: stopped at step 4; its checkpoint is saved, `dvc repro` goes on from there"
     )
     assert signal.getsignal(number) == before
+    assert {path.name for path in Path("reports/live").iterdir()} == {"grid.png", "curve.png"}
     assert [path.name for path in Path("elsewhere").glob("*/*.npz")] == ["4.npz"]
     assert run_stage("train", steps=6).exit_code == 0
     assert Path("reports/train/history.csv").read_bytes() == history

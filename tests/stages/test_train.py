@@ -16,7 +16,7 @@ OUTPUTS = {
     "reports/train/history.csv",
     "reports/train/metrics.json",
     "reports/train/progress/0.png",
-    "reports/train/progress/2.png",
+    "reports/train/progress/last.png",
 }
 
 
@@ -43,7 +43,7 @@ def assert_refused(result, *parts):
 def test_outputs_and_their_bytes(run_stage):
     assert run_stage("train").exit_code == 0
     first = written()
-    assert set(first) == OUTPUTS
+    assert set(first) == OUTPUTS  # and reports/live is empty again
     history = pd.read_csv("reports/train/history.csv")
     assert history["step"].tolist() == [1, 2]
     assert set(history) == {
@@ -63,10 +63,14 @@ def test_outputs_and_their_bytes(run_stage):
 
 def test_a_loss_that_is_not_finite_keeps_the_history_to_look_at(run_stage):
     result = run_stage("train", steps=9, learning_rate=1e30)
+    assert (
+        result.output.splitlines()[0] == "training for 9 steps on 20 images; to look: reports/live/"
+    )
     assert_refused(result, "no longer finite at step", "train.learning_rate")
     failed = pd.read_csv("reports/train/history.failed.csv")
     assert np.isfinite(failed.to_numpy(float)).all()
-    assert set(written()) == {"reports/train/history.failed.csv"}
+    pictures = {"reports/live/grid.png", "reports/live/curve.png"}
+    assert set(written()) == {"reports/train/history.failed.csv"} | pictures
     assert run_stage("train").exit_code == 0
     assert "reports/train/history.failed.csv" not in written()
 

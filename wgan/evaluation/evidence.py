@@ -45,11 +45,12 @@ class Evidence:
     quality: Quality
 
     def summary(self) -> dict[str, Any]:
-        """The numbers that decide between models, for metrics.json."""
+        """What decides between models, in the order of deciding, flat: DVC's metrics."""
         return {
-            "memorization": self.memorization.summary(),
-            "trend": self.trend.summary(),
-            "quality": self.quality.summary(),
+            **self.quality.summary(),
+            "copying": self.memorization.verdict,
+            "flagged": self.memorization.flagged,
+            "trend": self.trend.verdict,
         }
 
     def details(self) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Metric:
-    """The key in metrics.json, and what stands there."""
+    """The key in metrics.json, and what stands there; for the few numbers that decide."""
 
     key: str
     value: Reading = alone

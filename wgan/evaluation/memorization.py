@@ -66,26 +66,13 @@ class Memorization:
             unseen_isolation=isolation(real.tolerant),
         )
 
-    def summary(self) -> dict[str, Any]:
-        """The numbers that decide, for metrics.json."""
-        return {
-            "verdict": self.verdict,
-            "flagged": self.flagged,
-            "copy_rate_ci_high": copy_rate_high(self.flagged, len(self.ruling.p)),
-            "train_share": self.share.share,
-            "train_share_expected": self.share.expected,
-            "train_share_p": self.share.p,
-            "memorized_fraction": self.share.memorized,
-            "auc_closer": self.closeness.auc,
-            "planted_power": self.control.power,
-        }
-
     def details(self) -> dict[str, Any]:
         """Everything, with intervals and the same numbers for unseen images."""
         own, real = self.near_train, self.unseen
         return {
             "verdict": self.verdict,
             "reasons": self.reasons,
+            "copy_rate_ci_high": copy_rate_high(self.flagged, len(self.ruling.p)),
             "train_share": self.share._asdict(),
             "closeness": self.closeness._asdict(),
             "rule": self.ruling.account(),

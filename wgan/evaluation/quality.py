@@ -30,16 +30,13 @@ class Quality:
         return next(measured for measure, measured in self.results if measure.name == name)
 
     def summary(self) -> dict[str, Any]:
-        """The numbers that decide, for metrics.json."""
+        """The few numbers that decide, for metrics.json."""
         return {
-            "verdict": self.verdict,
-            **{
-                quantity.metric.key: quantity.metric.value(
-                    measured.generated[quantity.key], measured.real[quantity.key]
-                )
-                for quantity, measured in _quantities(self.results)
-                if quantity.metric
-            },
+            quantity.metric.key: quantity.metric.value(
+                measured.generated[quantity.key], measured.real[quantity.key]
+            )
+            for quantity, measured in _quantities(self.results)
+            if quantity.metric
         }
 
     def details(self) -> dict[str, Any]:

@@ -34,23 +34,17 @@ class Trend:
     line: tuple[float, float, float, float] | None
     """The fit to the tail: first step, last step, value at both."""
 
-    def summary(self) -> dict[str, Any]:
-        """The numbers that decide, for metrics.json."""
-        return {
-            "verdict": self.verdict,
-            "w_final": float(self.smoothed[-1]),
-            "tail_slope_rel": self.slope.relative if self.slope else float("nan"),
-            "critic_gap_rv": self.gap,
-        }
-
     def details(self) -> dict[str, Any]:
         """Everything, with intervals."""
         finite = self.smoothed[np.isfinite(self.smoothed)]
         initial = float(finite[0]) if len(finite) else float("nan")
         peak = float(finite.max()) if len(finite) else float("nan")
         return {
-            **self.summary(),
+            "verdict": self.verdict,
             "reasons": self.reasons,
+            "w_final": float(self.smoothed[-1]),
+            "tail_slope_rel": self.slope.relative if self.slope else float("nan"),
+            "critic_gap_rv": self.gap,
             "w_initial": initial,
             "w_peak": peak,
             "w_reduction": 1 - float(self.smoothed[-1]) / peak if peak > 0 else float("nan"),

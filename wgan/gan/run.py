@@ -138,7 +138,7 @@ class Run:
         """
         record, index = self.record, self.record.step
         if index == 0:
-            record.pictures[0] = self._picture()
+            record.pictures[0] = self.picture()
         own = self._condition(self._draw_labels(index)) if self.classes else ()
         held_out = self.validation.draw(self.streams["held out"], index, (self.config.batch_size,))
         measured = self._step(
@@ -148,14 +148,14 @@ class Run:
             self._batch(*held_out),
         ).numpy()
         if not np.isfinite(measured).all():
-            raise NotFinite(index + 1, self._table(record.rows), self.config.objective)
+            raise NotFinite(index + 1, self.history(), self.config.objective)
         record.step += 1
         record.sums += measured
         if record.step % self.config.log_every == 0:
             record.rows.append(record.row())
             record.sums = np.zeros(len(MEASURED))
         if has_picture(record.step):
-            record.pictures[record.step] = self._picture()
+            record.pictures[record.step] = self.picture()
         if record.step % self.config.candidate_every == 0 and self.config.keep == "best":
             record.best = better(record.best, self._candidate())
 
@@ -165,7 +165,7 @@ class Run:
         rows, pictures = list(record.rows), dict(record.pictures)
         if record.since_row:
             rows.append(record.row())
-        pictures[record.step] = self._picture()
+        pictures[record.step] = self.picture()
         last = self._candidate()
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
@@ -192,6 +192,17 @@ class Run:
             },
         )
 
+    def picture(self) -> npt.NDArray[np.uint8]:
+        """A grid of the present model's images of the same latents, (H, W, C)."""
+        rows, columns = PICTURED
+        z = self._latents(rows * columns, self.streams["pictured"].numpy(0))
+        labels = np.arange(rows * columns) // columns % self.classes if self.classes else None
+        return grid(generate(self.average.model, z, labels), columns)
+
+    def history(self) -> pd.DataFrame:
+        """The whole rows so far."""
+        return self._table(self.record.rows)
+
     def _graph_step(
         self, index: tf.Tensor, real: Batch, own: Condition, held_out: Batch
     ) -> tf.Tensor:
@@ -199,12 +210,6 @@ class Run:
         measured = self.devices.run(self.algorithm.step, index, real, own, held_out)
         self.average.update(index)
         return measured
-
-    def _picture(self) -> npt.NDArray[np.uint8]:
-        rows, columns = PICTURED
-        z = self._latents(rows * columns, self.streams["pictured"].numpy(0))
-        labels = np.arange(rows * columns) // columns % self.classes if self.classes else None
-        return grid(generate(self.average.model, z, labels), columns)
 
     def _candidate(self) -> Candidate:
         """The present model, judged on fixed latents against fixed validation images."""

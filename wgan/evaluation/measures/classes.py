@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import entropy
 
-from wgan.evaluation.measure import Better, Measure, Measured, Metric, Numbers, Quantity
+from wgan.evaluation.measure import Better, Measure, Measured, Numbers, Quantity
 from wgan.evaluation.sets import Sets
 from wgan.text import share
 
@@ -84,7 +84,6 @@ MEASURE = Measure(
             Better.HIGHER,
             row="Classes covered",
             reading=_of_all,
-            metric=Metric("classes_covered"),
         ),
         Quantity(
             "kl",
@@ -98,7 +97,6 @@ MEASURE = Measure(
             row="The class asked for is the one seen",
             reading="the right number is the classifier's accuracy",
             form=share,
-            metric=Metric("label_agreement"),
         ),
     ),
 )

@@ -99,7 +99,6 @@ MEASURE = Measure(
             Better.AS_REAL,
             row="Density",
             reading="how densely they lie among real ones; far above 1: too alike",
-            metric=Metric("density"),
         ),
     ),
 )

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity, ratio
+from wgan.evaluation.measure import Better, Limits, Measure, Measured, Quantity, ratio
 from wgan.evaluation.sets import Sets
 from wgan.images import Bytes
 
@@ -77,7 +77,7 @@ def _measure(sets: Sets) -> Measured:
         {"distance": patch_distance(images, sets.unseen, sets.seed)}
         for images in (sets.generated, sets.train)
     )
-    return Measured(made, real)
+    return Measured(made, real, {"patch_ratio": ratio(made["distance"], real["distance"])})
 
 
 MEASURE = Measure(
@@ -90,7 +90,6 @@ MEASURE = Measure(
             Better.LOWER,
             row="Texture: distance of patches",
             reading="the right number is what chance makes; less is better",
-            metric=Metric("patch_ratio", ratio),
             limits=Limits(
                 2.0, 6.0, "their texture is {value:.1f} times as far from real as chance makes it"
             ),

@@ -71,7 +71,7 @@ MEASURE = Measure(
             row="Told from real images",
             reading=_reading,
             form=share,
-            metric=Metric("c2st_accuracy"),
+            metric=Metric("told_apart"),
             limits=Limits(
                 0.6,
                 0.9,
