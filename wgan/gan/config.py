@@ -26,7 +26,7 @@ class TrainConfig:
     augmentation: Augmentation
     """How images are moved before the critic sees them, with options of its own."""
 
-    n_critic: int = option(3, Integer(1, 100), "Critic updates per generator update.", "Objective")
+    n_critic: int = option(5, Integer(1, 100), "Critic updates per generator update.", "Objective")
     batching: str = option(
         "joint",
         Choice(("joint", "separate", "alternate")),
@@ -35,7 +35,7 @@ class TrainConfig:
     )
 
     batch_size: int = option(
-        32, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
+        16, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
     )
     real_batches: str = option(
         "fresh",
@@ -44,7 +44,7 @@ class TrainConfig:
         "Batches and latents",
     )
     generator_batch_size: int | None = option(
-        None, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
+        32, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
     )
     latent_dim: int = option(16, SIZE, "Numbers per latent vector.", "Batches and latents")
     latents: str = option(
@@ -67,7 +67,7 @@ class TrainConfig:
     )
     learning_rate_decay: float = option(0, Number(0), "d: rate / (1 + d * updates).", "Optimizer")
     schedule: str = option(
-        "constant",
+        "late-linear",
         Choice(("constant", "linear", "late-linear")),
         "Of the learning rates: as they are; linearly to 0 over all steps, or over their second half.",
         "Optimizer",
@@ -88,7 +88,7 @@ class TrainConfig:
         "Networks",
     )
     critic_labels: str = option(
-        "planes",
+        "projection",
         Choice(("planes", "projection")),
         "How the critic gets the labels: as more channels of its images, or by projection.",
         "Networks",
@@ -101,12 +101,12 @@ class TrainConfig:
         False, Flag(), "Batch normalization in the critic, where the pair has any.", "Networks"
     )
 
-    steps: int = option(2400, COUNT, "Generator updates.", "Run")
+    steps: int = option(1800, COUNT, "Generator updates.", "Run")
     ema_decay: float = option(
         0.998, RATE, "Average of the generator's weights over steps; 0 for none.", "Run"
     )
     keep: str = option(
-        "best",
+        "last",
         Choice(("best", "last")),
         "Which model: the last, or the best by pixel W1 to validation images.",
         "Run",

@@ -27,7 +27,7 @@ class Loss(Wasserstein):
         "Objective",
     )
     penalty_every: int = option(
-        1,
+        5,
         Integer(1),
         "Take the penalty at every so many-th critic update, with so many times the weight.",
         "Objective",
