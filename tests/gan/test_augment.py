@@ -99,8 +99,9 @@ def test_all_that_the_critic_sees_is_moved_by_draws_of_its_own(make_run, monkeyp
         held_out, _ = run.validation.draw(run.streams["held out"], step, (4,))
         expected = [
             ("real", 2 * step, images[0]), ("fake", 2 * step, None),
+            ("held-out", step, held_out), ("fake", 2 * step + 1, None),
             ("real", 2 * step + 1, images[1]), ("fake", 2 * step + 1, None),
-            ("held-out", step, held_out), ("generator", step, None),
+            ("generator", step, None),
         ]  # fmt: skip
         for (name, number, given), (moved, draw) in zip(expected, seen, strict=True):
             drawn = Stream(0, f"{name} moves").uniform((3, len(moved)), number)

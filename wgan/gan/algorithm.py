@@ -110,14 +110,16 @@ class Algorithm:
         for i in range(self.n_critic):
             number = index * self.n_critic + i
             labels = tuple(part[i] for part in real.condition)
-            images = self._moved("real moves", real.images[i], number)
-            fake = self._moved("fake moves", fakes[i], number)
             if i == self.n_critic - 1:
                 moved = self._moved("held-out moves", held_out.images, index)
+                # not shared with the update: TensorFlow would sum in another order, to other bytes
+                fake = self._moved("fake moves", fakes[i], number)
                 # before the update, as the scores of real and fake images in its loss are
                 held_out_score = self._held_out_score(
                     Batch(moved, held_out.condition), Batch(fake, labels)
                 )
+            images = self._moved("real moves", real.images[i], number)
+            fake = self._moved("fake moves", fakes[i], number)
             due = self._penalty_due(number, i)
             updates.append(self.critic_step(number, images, fake, labels, due))
         generator_loss = self.generator_step(index, fake_condition)
