@@ -14,7 +14,7 @@ QUANTITIES = [
     for quantity in measure.quantities
 ]
 ALWAYS = {"w1_ratio", "coverage", "density", "c2st_accuracy", "patch_ratio"}
-WITH_CLASSES = {"classes_covered", "label_agreement"}
+WITH_CLASSES = {"classes_covered", "label_agreement", "sure"}
 """The contract: keys of metrics.json."""
 
 

@@ -78,7 +78,7 @@ def test_metrics_are_few_and_details_stand_beside_them(sampled):
     assert set(metrics) == {"memorization", "trend", "quality"}
     assert metrics["trend"]["tail_slope_rel"] is None
     assert 0 <= metrics["quality"]["label_agreement"] <= 1
-    assert sum(map(len, metrics.values())) <= 22
+    assert sum(map(len, metrics.values())) <= 23
     details = json.loads(DETAILS.read_text())
     assert details["quality"]["real"]["overlap"]["coverage"] > 0
     assert details["memorization"]["reasons"]
