@@ -30,7 +30,7 @@ class Labelled:
 
     @cached_property
     def classifier(self) -> Classifier | None:
-        """What the training images teach; None if fewer than two of their classes have any."""
+        """What the training images teach; None if they tell no classes apart."""
         return train_classifier(*self.train)
 
 
