@@ -96,7 +96,7 @@ def test_what_a_stage_reads_another_writes_or_git_holds():
     written = {out for stage in STAGES.values() for out in outputs(stage)}
     for stage in STAGES.values():
         for dep in stage["deps"]:
-            assert dep in written or dep == "${prepare.path}" or (ROOT / dep).exists(), dep
+            assert dep in written or dep == "${prepare.path}${end}" or (ROOT / dep).exists(), dep
 
 
 def test_outputs_are_the_paths_of_the_contract():
