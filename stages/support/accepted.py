@@ -22,7 +22,7 @@ def accepted(option: click.Parameter) -> str:
 
 def may_be_empty(option: click.Parameter) -> bool:
     """Whether no value means something of its own."""
-    return option.multiple or not option.default and option.default not in (0, False)
+    return option.multiple or (not option.default and option.default not in (0, False))
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:

@@ -202,11 +202,12 @@ def _explained(error: click.BadParameter, section: str) -> click.ClickException:
     option = error.param
     if error.ctx is None or not isinstance(option, StageOption):
         return error
+    message = error.message
     if not isinstance(option.type, click.Choice):  # click lists these itself
         empty = ", or nothing" if may_be_empty(option) else ""
         words = accepted(option).replace("`", "").replace(", ", " or ")
-        error.message = f"{error.message.rstrip('.')}; accepted: {words}{empty}"
+        message = f"{message.rstrip('.')}; accepted: {words}{empty}"
     source = error.ctx.get_parameter_source(str(option.name))
     if source is not click.core.ParameterSource.DEFAULT_MAP:
-        return error
-    return click.UsageError(f"{PARAMS}, {section}.{option.name}: {error.message}")
+        return click.BadParameter(message, error.ctx, option)
+    return click.UsageError(f"{PARAMS}, {section}.{option.name}: {message}")

@@ -94,8 +94,12 @@ def test_a_linked_folder_is_told_of(in_tmp: Path) -> None:
 def test_a_side_that_the_network_refuses_is_told_at_once(in_tmp: Path) -> None:
     path = Path("params.yaml")
     for network, side, refused in (
-        ("compact", 30, "30 is no side for network compact, which takes a multiple of 4"),
-        ("dcgan", 28, "28 is no side for network dcgan, which takes a power of two from 8"),
+        (
+            "compact",
+            30,
+            "prepare.image_size: for network compact the side of the images must be a multiple of 4",
+        ),
+        ("dcgan", 28, "must be a power of two from 8; these are 28 x 28 pixels"),
         ("dcgan", 32, ""),
         ("nonsense", 30, ""),  # train's to say
     ):

@@ -19,5 +19,7 @@ def refuse_side(name: str, side: int, option: str = "network") -> None:
     """Raise InputError, for `option`, if the pair takes no images of `side` x `side` pixels."""
     if side not in (sizes := pair(name).SIZES):
         raise InputError(
-            f"{side} is no side for network {name}, which takes {sizes}", option=option
+            f"for network {name} the side of the images must be {sizes}; "
+            f"these are {side} x {side} pixels",
+            option=option,
         )
