@@ -1,10 +1,11 @@
 """Stage 1: from a source of images to data/prepared/."""
 
+import importlib
 from typing import Any
 
 import click
 
-from stages.support.command import stage
+from stages.support.command import read_params, stage
 from stages.support.outputs import replacing, write_json
 from stages.support.paths import PREPARED
 from wgan.data import sources
@@ -17,11 +18,13 @@ from wgan.options import settings
 @stage("prepare", sources.Chosen, *sources.owners(), Selection, Look, Shares)
 def main(**values: Any) -> None:
     """Read images, scale them to [-1, 1] and split them into train, validation and test."""
+    from wgan.data.files.directory import LINKED
     from wgan.data.prepare import prepare
 
     selection = settings(Selection, values)
     look = settings(Look, values)
     shares = settings(Shares, values)
+    _ask_the_network(look.image_size)
     source = sources.open_source(values)
     with replacing(PREPARED) as (out,):
         out.mkdir()
@@ -31,6 +34,21 @@ def main(**values: Any) -> None:
     skipped = account["skipped_count"]
     note = f"; {skipped} files skipped, see {PREPARED / 'dataset.json'}" if skipped else ""
     click.echo(f"{account['name']}: {counts}{note}")
+    if linked := account["skipped_reasons"].get(LINKED):
+        click.echo(f"{linked} linked folders are not read: DVC would not see them change")
+
+
+def _ask_the_network(side: int) -> None:
+    """Refuse a side that `train` would refuse, before the work instead of after it.
+
+    Found by name, for it is no dependency: it shapes nothing of what is written, and neither a new
+    network nor another one in params.yaml may have the images read again.
+    """
+    train = read_params().get("train")
+    networks = importlib.import_module("wgan.gan.networks")
+    name = train.get("network") if isinstance(train, dict) else None
+    if name in networks.NAMES:
+        networks.refuse_side(name, side, option="image_size")
 
 
 if __name__ == "__main__":

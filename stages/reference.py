@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from stages.completion import completed, default
+from stages.support.accepted import accepted
 from stages.support.command import SECTIONS
 from stages.support.paths import PARAMS
 
@@ -37,7 +38,7 @@ def table() -> str:
     for section, command in commands().items():
         for option in command.params:
             assert isinstance(option, click.Option)
-            cells = (f"`{section}.{option.name}`", _default(option), _accepts(option), option.help)
+            cells = (f"`{section}.{option.name}`", _default(option), accepted(option), option.help)
             rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(rows) + "\n"
 
@@ -59,25 +60,6 @@ def _default(option: click.Parameter) -> str:
     if value in (None, []):
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def _accepts(option: click.Option) -> str:
-    kind = option.type
-    if isinstance(kind, click.Choice):
-        return ", ".join(f"`{choice}`" for choice in kind.choices)
-    if isinstance(kind, click.IntRange | click.FloatRange):
-        noun = "integer" if isinstance(kind, click.IntRange) else "number"
-        return f"{noun}{_bounds(kind)}"
-    if isinstance(kind, click.Path):
-        return "path"
-    names = {"boolean": "`true`, `false`", "text": "names" if option.multiple else "text"}
-    return names.get(kind.name, kind.name)
-
-
-def _bounds(kind: click.IntRange | click.FloatRange) -> str:
-    low = f" {'above' if kind.min_open else 'from'} {kind.min:g}" if kind.min is not None else ""
-    high = f" {'below' if kind.max_open else 'to'} {kind.max:g}" if kind.max is not None else ""
-    return low + high
 
 
 if __name__ == "__main__":

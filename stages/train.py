@@ -23,6 +23,7 @@ from stages.support.paths import (
 from stages.support.prepared import Memory, load_account, load_split
 from stages.support.start import Start
 from stages.support.tensorflow import import_quietly
+from wgan.gan import networks
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.options import settings
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
+    networks.refuse_side(options["network"], account["shape"][0])
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
     config, start = train_config(options), settings(Start, options).files()

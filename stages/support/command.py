@@ -10,6 +10,7 @@ import click
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from stages.support.accepted import NOTHING, accepted, may_be_empty
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
 from wgan.options import (
@@ -69,7 +70,7 @@ class StageCommand(click.Command):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.BadParameter as error:
-            raise _with_key(error, str(self.name)) from None
+            raise _explained(error, str(self.name)) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the stage; unusable input and failing disks end in one line, not in a traceback."""
@@ -149,8 +150,15 @@ def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]
     return {
         key: _as_text(value, options[key], f"{section}.{key}")
         for key, value in values.items()
-        if value is not None
+        if not _is_nothing(value, options[key])
     }
+
+
+def _is_nothing(value: Any, option: click.Parameter) -> bool:
+    """Whether it says that there is no value; `[None]` names a class of that name."""
+    if isinstance(value, str) and may_be_empty(option):
+        return value.strip().lower() in NOTHING
+    return value is None
 
 
 def read_params() -> dict[Any, Any]:
@@ -189,9 +197,17 @@ def _unknown(key: str, known: Iterable[str], prefix: str = "") -> str:
     return f"{PARAMS} has an unknown key: {prefix}{key} (did you mean {prefix}{near[0]}?)"
 
 
-def _with_key(error: click.BadParameter, section: str) -> click.ClickException:
-    """Point at the key in params.yaml, unless the value was typed on the command line."""
-    source = error.ctx and error.param and error.ctx.get_parameter_source(str(error.param.name))
-    if source is not click.core.ParameterSource.DEFAULT_MAP or error.param is None:
+def _explained(error: click.BadParameter, section: str) -> click.ClickException:
+    """Say what is accepted; point at the key in params.yaml, unless it was typed in a command."""
+    option = error.param
+    if error.ctx is None or not isinstance(option, StageOption):
         return error
-    return click.UsageError(f"{PARAMS}, {section}.{error.param.name}: {error.message}")
+    message = error.message
+    if not isinstance(option.type, click.Choice):  # click lists these itself
+        empty = ", or nothing" if may_be_empty(option) else ""
+        words = accepted(option).replace("`", "").replace(", ", " or ")
+        message = f"{message.rstrip('.')}; accepted: {words}{empty}"
+    source = error.ctx.get_parameter_source(str(option.name))
+    if source is not click.core.ParameterSource.DEFAULT_MAP:
+        return click.BadParameter(message, error.ctx, option)
+    return click.UsageError(f"{PARAMS}, {section}.{option.name}: {message}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from archive_files import FILES, HIDDEN, TAR_KINDS, contents, make_tar, make_zip
 
-from wgan.data.files.directory import list_directory
+from wgan.data.files.directory import LINKED, list_directory
 from wgan.data.files.listing import Listing
 from wgan.data.files.tarred import is_tar, list_tar
 from wgan.data.files.zipped import list_zip
@@ -48,15 +48,19 @@ def test_names_are_cleaned(tmp_path: Path) -> None:
     assert contents(list_zip(make_zip(tmp_path / "a.zip", names))) == expected
 
 
-def test_folder_follows_links_once(tmp_path: Path) -> None:
+def test_what_dvc_does_not_see_is_not_read(tmp_path: Path) -> None:
+    """Its hash of a folder holds linked files, and passes over linked folders."""
     root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
-    root.mkdir()
+    (root / "below").mkdir(parents=True)
     elsewhere.mkdir()
     (elsewhere / "1.png").write_bytes(b"1")
-    (root / "linked").symlink_to(elsewhere)
-    (elsewhere / "round").symlink_to(root)
+    (root / "below/linked").symlink_to(elsewhere)
+    (root / "2.png").symlink_to(elsewhere / "1.png")
     (root / "dangling.png").symlink_to("nowhere")
     found = list_directory(root)
-    assert found.names == ("dangling.png", "linked/1.png")
+    assert found.names == ("2.png", "dangling.png")
+    assert found.skipped == (("below/linked", LINKED),)
     with pytest.raises(Exception, match="No such file"):
         contents(found)
+    (tmp_path / "itself").symlink_to(root)
+    assert list_directory(tmp_path / "itself").names == found.names

@@ -65,6 +65,29 @@ def test_what_yaml_reads_as_text_is_still_a_number(in_tmp):
     assert values("train: {rate: '2e-05'}")["rate"] == 2e-05
 
 
+@pytest.mark.parametrize("nothing", ["", "null", "~", "''", "None", "none", "'~'", "'null'", "' '"])
+def test_the_ways_to_write_nothing(in_tmp, nothing):
+    given = values(f"train: {{limit: {nothing}, names: {nothing}}}")
+    assert given["limit"] is None
+    assert given["names"] == ()
+
+
+def test_a_class_may_be_called_none(in_tmp):
+    assert values("train: {names: [None]}")["names"] == ("None",)
+
+
+def test_a_refusal_says_what_is_accepted(in_tmp):
+    for text, accepted in (
+        ("{limit: fast}", "accepted: number from 0, or nothing"),
+        ("{steps: ''}", "accepted: integer from 1 to 10"),
+        ("{steps: None}", "accepted: integer from 1 to 10"),
+        ("{rate: -1}", "accepted: number from 0 to 1"),
+        ("{flag: 7}", "accepted: true or false"),
+    ):
+        assert run(f"train: {text}").output.endswith(f"; {accepted}\n")
+    assert "; accepted: integer from 1 to 10" in run("{}", "--steps", "x").output
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

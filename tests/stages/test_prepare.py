@@ -66,7 +66,9 @@ def test_bundled_sevens(in_tmp: Path) -> None:
 def test_folder_and_archive(in_tmp: Path) -> None:
     images(Path("data/raw"), 30)
     Path("data/raw/broken.jpg").write_bytes(b"\xff\xd8\xff\xe0junk")
-    result = run(dataset="folder", image_size=8, channels=3, fit="pad", background="black")
+    result = run(
+        dataset="folder", path="data/raw", image_size=8, channels=3, fit="pad", background="black"
+    )
     assert (
         "raw: 21 train, 3 validation, 6 test; 1 files skipped, see data/prepared" in result.output
     )
@@ -79,11 +81,39 @@ def test_folder_and_archive(in_tmp: Path) -> None:
     assert account()["files"] == first["files"]
 
 
+def test_a_linked_folder_is_told_of(in_tmp: Path) -> None:
+    images(Path("data/raw"), 30)
+    images(Path("elsewhere"), 30)
+    Path("data/raw/more").symlink_to(Path("elsewhere").resolve())
+    result = run(dataset="folder", path="data/raw", image_size=8)
+    assert "raw: 21 train, 3 validation, 6 test; 1 files skipped" in result.output
+    assert "1 linked folders are not read" in result.output
+    assert account()["classes"] == ["x", "y"]
+
+
+def test_a_side_that_the_network_refuses_is_told_at_once(in_tmp: Path) -> None:
+    path = Path("params.yaml")
+    for network, side, refused in (
+        (
+            "compact",
+            30,
+            "prepare.image_size: for network compact the side of the images must be a multiple of 4",
+        ),
+        ("dcgan", 28, "must be a power of two from 8; these are 28 x 28 pixels"),
+        ("dcgan", 32, ""),
+        ("nonsense", 30, ""),  # train's to say
+    ):
+        path.write_text(f"prepare: {{image_size: {side}}}\ntrain: {{network: {network}}}\n")
+        result = CliRunner().invoke(main)
+        assert (result.exit_code == 0) == (not refused), result.output
+        assert refused in result.output
+
+
 def test_attribute_table(in_tmp: Path) -> None:
     images(Path("data/raw"), 30)
     rows = "".join(f"{i}.png {1 if i % 3 == 0 else -1}\n" for i in range(30))
     Path("data/raw/list.txt").write_text("30\nYoung\n" + rows)
-    run(dataset="folder", labels="list.txt", label_column="Young", image_size=8)
+    run(dataset="folder", path="data/raw", labels="list.txt", label_column="Young", image_size=8)
     assert account()["classes"] == ["not Young", "Young"]
     assert sum(counts[1] for counts in account()["class_counts"].values()) == 10
     assert account()["skipped_count"] == 0
@@ -159,7 +189,7 @@ def test_an_earlier_result_survives_a_failure(in_tmp: Path) -> None:
 
 def test_two_processes_write_the_same_bytes_and_import_no_tensorflow(in_tmp: Path) -> None:
     images(Path("data/raw"), 30)
-    run(dataset="folder", image_size=8)
+    run(dataset="folder", path="data/raw", image_size=8)
     first = {path.name: path.read_bytes() for path in OUT.iterdir()}
     code = (
         "import sys, stages.prepare as p\n"

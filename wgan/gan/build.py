@@ -2,7 +2,6 @@
 
 import keras
 
-from wgan.errors import InputError
 from wgan.gan import networks
 from wgan.gan.config import TrainConfig
 from wgan.gan.networks.spec import Networks, Spec
@@ -15,13 +14,8 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
 
     Raises InputError if the network doesn't take images of that size.
     """
-    side, pair = shape[0], networks.pair(config.network)
-    if side not in pair.SIZES:
-        raise InputError(
-            f"for {config.network} the side of the images must be {pair.SIZES}; "
-            f"these are images of {side} x {side} pixels",
-            option="network",
-        )
+    side = shape[0]
+    networks.refuse_side(config.network, side)
     spec = Spec(
         image_size=side,
         channels=shape[-1],
@@ -34,7 +28,7 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
         critic_norm=config.critic_norm,
     )
     keras.utils.set_random_seed(key(config.seed, "weights") % 2**32)
-    return pair.build(spec)
+    return networks.pair(config.network).build(spec)
 
 
 def build_optimizer(

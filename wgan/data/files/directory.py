@@ -10,29 +10,32 @@ from wgan.data.files.listing import LARGEST_FILE, Listing
 from wgan.data.files.names import hidden, printable
 from wgan.data.source import Delivery, Indices, Skipped, Unreadable
 
+LINKED = "a linked folder, which DVC does not look into; copy it, or give its own path"
+
 
 def list_directory(root: Path) -> Listing:
-    """List the files below `root`; links are followed, but into no folder twice."""
+    """List the files below `root`, linked files too.
+
+    Linked folders are passed over: DVC's hash of `root` does not see what is in them, so a change
+    there would leave stale results. `root` itself may be a link.
+    """
     found: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
-    seen: set[tuple[int, int]] = set()
     above = str(root) + os.sep
 
     def note(error: OSError) -> None:
         name = os.path.relpath(error.filename, root)
         skipped.append((printable(name), f"folder can't be read: {error.strerror}"))
 
-    for folder, below, files in os.walk(root, onerror=note, followlinks=True):
-        status = Path(folder).stat()
-        if (status.st_dev, status.st_ino) in seen:
-            below.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        # sorted, so that of two ways into a folder always the same one counts
-        below[:] = sorted(name for name in below if not hidden(name))
+    for folder, below, files in os.walk(root, onerror=note):
+        below[:] = [name for name in below if not hidden(name)]
+        # joined as text: a Path for each of 200,000 names takes seconds
+        for name in below:
+            path = f"{folder}{os.sep}{name}"
+            if os.path.islink(path):  # noqa: PTH114
+                skipped.append((printable(path.removeprefix(above)), LINKED))
         for name in files:
             if not hidden(name):
-                # joined as text: a Path for each of 200,000 names takes seconds
                 path = f"{folder}{os.sep}{name}"
                 found.append((printable(path.removeprefix(above)), path))
     found.sort()

@@ -15,7 +15,7 @@ class Dataset:
     """Image files below `path`, in the order of their names."""
 
     path: Path = option(
-        Path("data/raw"),
+        Path("data/none"),
         Place(),
         "The folder or archive (zip, tar, tar.gz), for dataset folder.",
         "Source",

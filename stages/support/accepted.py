@@ -1,0 +1,31 @@
+"""What an option accepts, in words: for the table of options and for messages."""
+
+import click
+
+NOTHING = ("", "~", "none", "null")
+"""What people write for no value, in any case: YAML leaves such text as it is if quoted, as `-S` does."""
+
+
+def accepted(option: click.Parameter) -> str:
+    """In Markdown, such as `integer from 1 to 10`."""
+    kind = option.type
+    if isinstance(kind, click.Choice):
+        return ", ".join(f"`{choice}`" for choice in kind.choices)
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        noun = "integer" if isinstance(kind, click.IntRange) else "number"
+        return f"{noun}{_bounds(kind)}"
+    if isinstance(kind, click.Path):
+        return "path"
+    names = {"boolean": "`true`, `false`", "text": "names" if option.multiple else "text"}
+    return names.get(kind.name, kind.name)
+
+
+def may_be_empty(option: click.Parameter) -> bool:
+    """Whether no value means something of its own."""
+    return option.multiple or (not option.default and option.default not in (0, False))
+
+
+def _bounds(kind: click.IntRange | click.FloatRange) -> str:
+    low = f" {'above' if kind.min_open else 'from'} {kind.min:g}" if kind.min is not None else ""
+    high = f" {'below' if kind.max_open else 'to'} {kind.max:g}" if kind.max is not None else ""
+    return low + high
