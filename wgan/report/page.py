@@ -36,6 +36,18 @@ class Section:
     strip: bool = False
 
 
+def environment(*folders: Path) -> jinja2.Environment:
+    """Templates of these folders and of this one, escaped and strict."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, Path(__file__).parent]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 def render(
     *,
     title: str,
@@ -46,19 +58,15 @@ def render(
     params: Mapping[str, Any],
 ) -> str:
     """Fill the template; whatever comes from the user's data is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html").render(
-        title=title,
-        facts=facts,
-        statements=statements,
-        sections=sections,
-        rows=rows,
-        params=params,
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            title=title,
+            facts=facts,
+            statements=statements,
+            sections=sections,
+            rows=rows,
+            params=params,
+        )
     )
