@@ -19,7 +19,7 @@ def row(name, rev, w1=1.1, n_critic=3.0):
     return {
         "Experiment": name, "rev": rev, "State": None, "train.n_critic": n_critic,
         "train.seed": 0.0, "w1_ratio": w1, "coverage": 0.5, "told_apart": 0.7,
-        "copying": "no evidence of copying", "flagged": 0.0, "trend": "converged",
+        "copying": "none seen", "flagged": 0.0, "trend": "converged",
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ SECTIONS = ("prepare", "train", "sample", "evaluate")
 
 @dataclass(frozen=True)
 class Run:
-    """A run; `params` are texts by their full keys, `numbers` finite."""
+    """A run; `params` are texts by their full keys, `numbers` finite, verdicts brief."""
 
     name: str
     rev: str
@@ -32,7 +32,7 @@ class Run:
     @property
     def copies(self) -> bool:
         """Whether the generator was found to copy."""
-        return self.copying == CopyingVerdict.COPYING
+        return self.copying == CopyingVerdict.COPYING.brief
 
     @property
     def score(self) -> float:

@@ -6,11 +6,9 @@ import pandas as pd
 
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.runs import READINGS, Group, Run, differing, grouped, ranked, short
-from wgan.verdicts import CopyingVerdict
 
 WIDTH = 100
 """Columns of a terminal, at most."""
-COPIES = {CopyingVerdict.COPYING: "yes", CopyingVerdict.CLEAN: "none found"}
 
 
 def comparison(runs: Sequence[Run]) -> str:
@@ -36,9 +34,7 @@ def _runs(runs: Sequence[Run]) -> str:
                 "run": run.name,
                 **{short(key, keys): run.params.get(key, "–") for key in keys_shown},
                 **{key: _number(run, key) for key in numbers(runs)},
-                "copies": COPIES.get(CopyingVerdict(run.copying), "unclear")
-                if run.copying in set(CopyingVerdict)
-                else "–",
+                "copying": run.copying,
                 "trend": run.trend,
             }
             for run in ranked(runs)
