@@ -84,6 +84,8 @@ def main(**options: Any) -> None:
                 trend=trend,
                 pairs=neighbours,
                 distances=distances,
+                last_step=round(history.step[-1]),
+                estimates=history.estimates,
             ),
             params=read_params(),
         )
@@ -92,6 +94,7 @@ def main(**options: Any) -> None:
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
         f"quality: {evidence.quality.verdict}"
     )
+    click.echo(f"to look: {REPORT}")
 
 
 def _read(account: dict[str, Any]) -> tuple["Data", "History"]:

@@ -14,7 +14,7 @@ from wgan.comparison.table import WIDTH, comparison
 from wgan.images import save_png
 
 
-def row(name, w1=1.1, copying="none seen", **params):
+def row(name, w1=1.1, copying="none seen", trend="converged", **params):
     return {
         "Experiment": name,
         "rev": f"rev-{name}",
@@ -23,7 +23,7 @@ def row(name, w1=1.1, copying="none seen", **params):
         "w1_ratio": w1,
         "coverage": 0.5,
         "copying": copying,
-        "trend": "converged",
+        "trend": trend,
         **{key.replace("__", "."): value for key, value in params.items()},
     }
 
@@ -81,9 +81,15 @@ def test_keys_lose_their_section_only_where_they_stay_distinct():
     assert [short(key, keys) for key in keys] == ["train.seed", "sample.seed", "steps"]
 
 
-def test_best_is_nearest_to_real_and_does_not_copy():
-    found = runs(row("far", 1.3), row("smooth", 0.9), row("near", 1.02), row("copy", 1.0, "yes"))
-    assert [run.name for run in ranked(found)] == ["near", "smooth", "far", "copy"]
+def test_best_is_nearest_to_real_and_neither_copies_nor_collapsed():
+    found = runs(
+        row("far", 1.3),
+        row("smooth", 0.9),
+        row("near", 1.02),
+        row("copy", 1.0, "yes"),
+        row("lost", 1.01, trend="collapsed"),
+    )
+    assert [run.name for run in ranked(found)] == ["near", "smooth", "far", "copy", "lost"]
     assert found[1].score == pytest.approx(1 / 0.9)
 
 

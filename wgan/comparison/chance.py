@@ -57,5 +57,5 @@ def _difference(low: float, high: float) -> str:
     if low > 0:
         return f"worse by {low:.3f} to {high:.3f}"
     if high < 0:
-        return f"nearer by {-high:.3f} to {-low:.3f}, but copies"
+        return f"nearer by {-high:.3f} to {-low:.3f}, but broken"
     return "can't be told apart"

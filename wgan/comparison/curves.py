@@ -53,7 +53,7 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
             cut = f"The axis ends at {high:.2g}; the highest row is {values.max():.2g}."
         axes.set(xlabel="generator updates", ylabel="score of real minus generated")
         axes.set_title("Wasserstein estimate")
-        made.legend(loc="outside lower center", ncols=2, fontsize=8)
+        made.legend(loc="outside lower center", ncols=min(3, len(groups)), fontsize=8)
         save(made, path)
     return cut
 

@@ -71,7 +71,10 @@ def _title(found: Found, groups: Sequence[Group]) -> str:
 def _facts(found: Found, groups: Sequence[Group]) -> list[str]:
     keys = [key for key in differing(found.runs) if len(groups) > 1]
     told = f"they differ in {', '.join(keys)}" if keys else "all parameters alike but seeds"
-    return [told, "best first: W1 ratio nearest to 1; what copies comes last"]
+    return [
+        told,
+        "best first: W1 ratio nearest to 1; what copies, collapsed or diverged comes last",
+    ]
 
 
 def _answer(groups: Sequence[Group]) -> str:
@@ -88,8 +91,8 @@ def _answer(groups: Sequence[Group]) -> str:
         words += f" Can't be told apart from it: {'; '.join(alike)}."
     if any("chance unknown" in each for each in told):
         words += " Where there is one run only, seeds alone may make the difference."
-    if best.copies:
-        words += " It copies training images, as all do."
+    if best.broken:
+        words += " It copies, collapsed or diverged, as all do."
     return words
 
 
@@ -99,7 +102,7 @@ def _row(group: Group, told: str) -> dict[str, Any]:
         "names": ", ".join(run.name for run in group.runs),
         "means": {key: str(mean(group.values(key)) or "–") for key in READINGS},
         "copying": group.verdicts("copying"),
-        "copies": group.copies,
+        "broken": group.broken,
         "trend": group.verdicts("trend"),
         "told": told,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wgan.verdicts import CopyingVerdict
+from wgan.verdicts import CopyingVerdict, TrendVerdict
 
 READINGS = {
     "w1_ratio": "distance to real images in pixels: 1 is best, below 1 is smoother than real",
@@ -30,9 +30,10 @@ class Run:
     trend: str
 
     @property
-    def copies(self) -> bool:
-        """Whether the generator was found to copy."""
-        return self.copying == CopyingVerdict.COPYING.brief
+    def broken(self) -> bool:
+        """Whether the generator copies or has lost its variety, or training diverged."""
+        failed = {TrendVerdict.COLLAPSED.brief, TrendVerdict.DIVERGED.brief}
+        return self.copying == CopyingVerdict.COPYING.brief or self.trend in failed
 
     @property
     def score(self) -> float:
@@ -49,9 +50,9 @@ class Group:
     runs: Sequence[Run]
 
     @property
-    def copies(self) -> bool:
-        """Whether any of them copies."""
-        return any(run.copies for run in self.runs)
+    def broken(self) -> bool:
+        """Whether any of them is."""
+        return any(run.broken for run in self.runs)
 
     @property
     def score(self) -> float:
@@ -144,8 +145,8 @@ def short(key: str, keys: Sequence[str]) -> str:
 
 
 def ranked(runs: Sequence[Run]) -> list[Run]:
-    """Best first: by score, but after all others if it copies."""
-    return sorted(runs, key=lambda run: (run.copies, run.score))
+    """Best first: by score, but after all others if it is broken."""
+    return sorted(runs, key=lambda run: (run.broken, run.score))
 
 
 def grouped(runs: Sequence[Run]) -> list[Group]:
@@ -165,4 +166,4 @@ def grouped(runs: Sequence[Run]) -> list[Group]:
         )
         for values, members in together.items()
     ]
-    return sorted(groups, key=lambda group: (group.copies, group.score))
+    return sorted(groups, key=lambda group: (group.broken, group.score))

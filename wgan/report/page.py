@@ -4,10 +4,10 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
+from wgan.report.params import Parameter
 from wgan.report.words import Statement
 from wgan.shown import Row
 
@@ -55,7 +55,8 @@ def render(
     statements: list[Statement],
     sections: list[Section],
     rows: list[Row],
-    params: Mapping[str, Any],
+    changed: list[Parameter],
+    params: Mapping[str, list[Parameter]],
 ) -> str:
     """Fill the template; whatever comes from the user's data is escaped."""
     return (
@@ -67,6 +68,7 @@ def render(
             statements=statements,
             sections=sections,
             rows=rows,
+            changed=changed,
             params=params,
         )
     )
