@@ -85,7 +85,7 @@ def _answer(groups: Sequence[Group]) -> str:
     alike = [
         group.label
         for group, each in zip(groups[1:], told, strict=True)
-        if each.startswith("can't")
+        if each.startswith("can't") and not group.broken
     ]
     if alike:
         words += f" Can't be told apart from it: {'; '.join(alike)}."
