@@ -131,7 +131,7 @@ def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):
 def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
     folder = tmp_path / "progress"
     folder.mkdir()
-    for step in (100, 25, 0, "last"):
+    for step in (100, 25, 0):
         (folder / f"{step}.png").write_bytes(png.read_bytes())
     (folder / "notes.png").write_bytes(png.read_bytes())
     laid_out = sections(
@@ -139,6 +139,7 @@ def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
         interpolation=png,
         same_latents=tmp_path / "none",
         progress=folder,
+        last=png,
         trend=png,
         pairs=png,
         distances=png,

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from wgan.report.page import Picture, Section
 
-LAST = "last"
-"""The name of the picture at a run's end, of whatever length."""
 ESTIMATE = (
     "The critic's mean score of real images less that of generated ones: lower is nearer. The faint line "
     "is each row of history.csv, a mean over the updates since the row before; the others are running "
@@ -20,6 +18,7 @@ def sections(
     interpolation: Path,
     same_latents: Path,
     progress: Path,
+    last: Path,
     trend: Path,
     pairs: Path,
     distances: Path,
@@ -28,8 +27,8 @@ def sections(
 ) -> list[Section]:
     """Lay out the pictures of a run; those of the earlier stages are shown where they exist.
 
-    `same_latents` and `progress` are folders of PNGs, the latter named by their steps, and
-    `last` for `last_step`. `estimates` says what the picture `trend` shows: a distance, or scores.
+    `same_latents` and `progress` are folders of PNGs, the latter named by their steps; `last` is that of
+    `last_step`. `estimates` says what the picture `trend` shows: a distance, or scores.
     """
     laid_out = [
         Section(
@@ -53,7 +52,7 @@ def sections(
             "The same latent vectors after so many generator updates.",
             [
                 Picture(path, f"Generated images after {step} updates.", f"{step}")
-                for step, path in _steps(progress, last_step)
+                for step, path in _steps(progress, last, last_step)
             ],
             strip=True,
         ),
@@ -100,9 +99,8 @@ def _pictures(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.png"))
 
 
-def _steps(progress: Path, last: int) -> list[tuple[int, Path]]:
-    steps = {path.stem: path for path in _pictures(progress)}
-    found = [(int(stem), path) for stem, path in steps.items() if stem.isdigit()]
-    if LAST in steps:
-        found.append((last, steps[LAST]))
-    return sorted(found)
+def _steps(progress: Path, last: Path, last_step: int) -> list[tuple[int, Path]]:
+    found = {int(path.stem): path for path in _pictures(progress) if path.stem.isdigit()}
+    if last.is_file():
+        found.setdefault(last_step, last)
+    return sorted(found.items())
