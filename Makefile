@@ -8,7 +8,7 @@ READY := .venv/.ready
 LOCK := uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 	--group dev --extra s3 pyproject.toml -o requirements.lock --custom-compile-command "make lock"
 
-.PHONY: help setup run test check format options lock bench clean
+.PHONY: help setup run compare test check format options lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ setup: $(READY) ## make .venv from requirements.lock
 
 run: $(READY) ## run the pipeline, all stages that are not up to date (the default)
 	@dvc repro
+
+compare: $(READY) ## lay the experiments beside each other: reports/compare.html
+	@python -m stages.compare
 
 test: $(READY) ## run the tests
 	@python -m pytest

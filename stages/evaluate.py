@@ -14,6 +14,7 @@ from stages.support.paths import (
     GRID,
     HISTORY,
     INTERPOLATION,
+    LAST_PICTURE,
     NEIGHBOURS,
     PROGRESS,
     REPORT,
@@ -81,9 +82,12 @@ def main(**options: Any) -> None:
                 interpolation=INTERPOLATION,
                 same_latents=SAME_LATENTS,
                 progress=PROGRESS,
+                last=LAST_PICTURE,
                 trend=trend,
                 pairs=neighbours,
                 distances=distances,
+                last_step=round(history.step[-1]),
+                estimates=history.estimates,
             ),
             params=read_params(),
         )
@@ -92,6 +96,7 @@ def main(**options: Any) -> None:
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
         f"quality: {evidence.quality.verdict}"
     )
+    click.echo(f"to look: {REPORT}")
 
 
 def _read(account: dict[str, Any]) -> tuple["Data", "History"]:

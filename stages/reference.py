@@ -1,6 +1,7 @@
 """Every option where people read of it, written from the commands themselves: `make options`."""
 
 import importlib
+import json
 import re
 from pathlib import Path
 
@@ -10,19 +11,24 @@ from stages.completion import completed, default
 from stages.support.accepted import accepted
 from stages.support.command import SECTIONS
 from stages.support.paths import PARAMS
+from wgan.report.params import word
 
 RECIPES = Path("recipes")
 README = Path("README.md")
+REPORTED = Path("wgan/report/options.json")
 BLOCK = re.compile(r"(?<=<!-- options -->\n).*?(?=<!-- /options -->)", re.DOTALL)
 
 
 @click.command()
 def main() -> None:
     """Put the table of options into README.md, and what is missing into params.yaml and recipes/."""
-    whole = {path: _completed(path) for path in (PARAMS, *sorted(RECIPES.glob("*.yaml")))}
+    whole: dict[Path, str] = {
+        path: _completed(path) for path in (PARAMS, *sorted(RECIPES.glob("*.yaml")))
+    }
+    whole[REPORTED] = known()
     whole[README] = BLOCK.sub(lambda _: table(), _read(README))
     for path, text in whole.items():
-        if text != _read(path):
+        if not path.is_file() or text != _read(path):
             path.write_bytes(text.encode())
             click.echo(f"{path} is complete now")
 
@@ -30,6 +36,17 @@ def main() -> None:
 def commands() -> dict[str, click.Command]:
     """The stages' commands by their sections of params.yaml."""
     return {name: importlib.import_module(f"stages.{name}").main for name in SECTIONS}
+
+
+def known() -> str:
+    """Default and meaning of every option as JSON, for the page of a run."""
+    told = {
+        f"{section}.{option.name}": {"default": word(default(option)), "meaning": option.help}
+        for section, command in commands().items()
+        for option in command.params
+        if isinstance(option, click.Option)
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def table() -> str:

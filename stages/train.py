@@ -17,6 +17,7 @@ from stages.support.paths import (
     FAILED_HISTORY,
     GENERATOR,
     HISTORY,
+    LAST_PICTURE,
     PROGRESS,
     TRAIN_METRICS,
 )
@@ -62,7 +63,7 @@ def main(**options: Any) -> None:
     if not run.devices.chief:
         _train(run, checkpoints)
         return
-    outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
+    outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, LAST_PICTURE, TRAIN_METRICS)
     FAILED_HISTORY.unlink(missing_ok=True)
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
@@ -106,19 +107,27 @@ def _train(
 
 
 def _write(
-    outcome: "Outcome", generator: Path, critic: Path, history: Path, progress: Path, metrics: Path
+    outcome: "Outcome",
+    generator: Path,
+    critic: Path,
+    history: Path,
+    progress: Path,
+    last: Path,
+    metrics: Path,
 ) -> None:
     from wgan.gan.export import export
+    from wgan.gan.record import has_picture
     from wgan.images import save_png
 
     export(outcome.generator, generator)
     export(outcome.critic, critic)
     outcome.history.to_csv(history, index=False, lineterminator="\n")
+    # DVC lays pictures of one name side by side, and so the ends of long and short runs
+    save_png(last, outcome.pictures[max(outcome.pictures)])
     progress.mkdir()
-    last = max(outcome.pictures)
     for step, picture in outcome.pictures.items():
-        # DVC lays pictures of one name side by side: so the ends of long and short runs, too
-        save_png(progress / ("last.png" if step == last else f"{step}.png"), picture)
+        if has_picture(step):
+            save_png(progress / f"{step}.png", picture)
     write_json(metrics, outcome.metrics)
 
 

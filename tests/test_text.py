@@ -1,4 +1,5 @@
 from wgan.text import interval, number, share
+from wgan.verdicts import CopyingVerdict, TrendVerdict
 
 
 def test_numbers_are_readable():
@@ -10,3 +11,11 @@ def test_numbers_are_readable():
     assert number(1e7) == "1.00e+07"
     assert share(0.1234) == "12.3%"
     assert interval(float("nan"), 0.5) == "– to 50.0%"
+
+
+def test_brief_verdicts_are_short_and_distinct():
+    for kind in (CopyingVerdict, TrendVerdict):
+        words = [verdict.brief for verdict in kind]
+        assert len(set(words)) == len(words)
+        assert max(map(len, words)) <= 10
+    assert TrendVerdict.IMPROVING.brief == "improving"

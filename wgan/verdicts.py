@@ -10,6 +10,11 @@ class CopyingVerdict(StrEnum):
     CLEAN = "no evidence of copying"
     INCONCLUSIVE = "inconclusive"
 
+    @property
+    def brief(self) -> str:
+        """The answer in a column headed "copying"."""
+        return {self.COPYING: "yes", self.CLEAN: "none seen"}.get(self, "unclear")
+
 
 class TrendVerdict(StrEnum):
     """Whether training has converged."""
@@ -20,6 +25,11 @@ class TrendVerdict(StrEnum):
     COLLAPSED = "collapsed"
     DIVERGED = "diverged"
     INCONCLUSIVE = "inconclusive"
+
+    @property
+    def brief(self) -> str:
+        """One word, for a column headed "trend"."""
+        return "unclear" if self is self.INCONCLUSIVE else self.split()[-1]
 
 
 class QualityVerdict(StrEnum):

@@ -43,6 +43,16 @@ def test_a_folder_with_its_run_cache(published, tmp_path):
     assert "Stage 'prepare' is cached" in sh(folder, "dvc", "repro", "prepare")
 
 
+def test_curves_compare_in_a_clone_that_pulled_nothing(published, tmp_path):
+    folder = colleague(published, tmp_path / "colleague")
+    history = folder / "reports/train/history.csv"
+    history.write_text("".join(history.read_text().splitlines(keepends=True)[:-1]))
+    sh(folder, "dvc", "plots", "diff", "HEAD", "-o", "plots")
+    html = (folder / "plots/index.html").read_text()
+    for curve in ("real minus fake score", "mean score", "loss", "penalty", "unseen images"):
+        assert curve in html
+
+
 def test_an_s3_server(published, tmp_path, monkeypatch):
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)

@@ -7,6 +7,7 @@ import pytest
 from wgan.images import save_png
 from wgan.report.contents import report_page
 from wgan.report.page import Picture, Section, render
+from wgan.report.params import Parameter, known_options, parameters, word
 from wgan.report.sections import sections
 from wgan.report.words import memorization_words, quality_words, trend_words
 from wgan.shown import Row
@@ -28,7 +29,8 @@ def page(png, text=EVIL):
         statements=[quality_words({"verdict": "far from real", "reasons": [text]})],
         sections=[Section(text, text, [Picture(png, text, text)])],
         rows=[Row(text, text, text, text)],
-        params={text: {text: text}},
+        changed=[Parameter(text, text, text, text)],
+        params={text: [Parameter(text, text, text, text)]},
     )
 
 
@@ -137,11 +139,36 @@ def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
         interpolation=png,
         same_latents=tmp_path / "none",
         progress=folder,
+        last=png,
         trend=png,
         pairs=png,
         distances=png,
+        last_step=600,
+        estimates=False,
     )
     assert laid_out[0].title == "From one image to another"
     assert len(laid_out) == 5
     through = next(section for section in laid_out if section.strip)
-    assert [picture.caption for picture in through.pictures] == ["0", "25", "100"]
+    assert [picture.caption for picture in through.pictures] == ["0", "25", "100", "600"]
+    loss = next(section for section in laid_out if section.title == "The loss")
+    assert "no distance" in loss.text
+    assert "Mean scores" in loss.pictures[0].alt
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (None, "empty"), ([], "empty"), ("", "empty"), (False, "false"), (0, "0"), (0.0, "0"),
+        ("2e-05", "2e-05"), (1.0e-7, "1e-07"), ([7, "x"], "7, x"), ("adam", "adam"),
+    ],
+)  # fmt: skip
+def test_values_are_in_yamls_words(value, told):
+    assert word(value) == told
+
+
+def test_what_differs_from_the_defaults_comes_first_with_its_unit():
+    params = {"train": {"steps": 600, "learning_rate": "1e-3", "kernel_std": None}, "sample": {}}
+    changed, sections = parameters(params, known_options())
+    assert changed == [Parameter("train.steps", "600", "2400", "Generator updates.")]
+    assert [each.value for each in sections["train"]] == ["600", "0.001", "empty"]
+    assert set(sections) == {"train"}

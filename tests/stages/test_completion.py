@@ -134,6 +134,8 @@ def test_the_command_writes_all_files_or_none(in_tmp):
     for name in ("params.yaml", "README.md"):
         shutil.copy(ROOT / name, name)
     shutil.copytree(ROOT / "recipes", "recipes")
+    reference.REPORTED.parent.mkdir(parents=True)
+    shutil.copy(ROOT / reference.REPORTED, reference.REPORTED)
     text = Path("params.yaml").read_text(encoding="utf-8")
     Path("params.yaml").write_text(without(text, "train", "gp_weight"), encoding="utf-8")
     bad = Path("recipes/anime-wgan.yaml")

@@ -7,7 +7,7 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from stages.reference import BLOCK, commands, table
+from stages.reference import BLOCK, REPORTED, commands, known, table
 from stages.support.checkpoints import APART
 from stages.support.command import SECTIONS
 from wgan.gan.config import TRAIN_OWNERS
@@ -90,3 +90,8 @@ def test_params_comment_every_group():
 def test_the_readme_lists_every_option():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert BLOCK.search(readme)[0] == table(), "refresh it with `make options`"
+
+
+def test_the_page_knows_every_option():
+    known_here = (ROOT / REPORTED).read_text(encoding="utf-8")
+    assert known_here == known(), "refresh it with `make options`"

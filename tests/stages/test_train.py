@@ -14,9 +14,9 @@ OUTPUTS = {
     "models/critic.keras",
     "models/generator.keras",
     "reports/train/history.csv",
+    "reports/train/last.png",
     "reports/train/metrics.json",
     "reports/train/progress/0.png",
-    "reports/train/progress/last.png",
 }
 
 

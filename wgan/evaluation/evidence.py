@@ -45,13 +45,14 @@ class Evidence:
     quality: Quality
 
     def summary(self) -> dict[str, Any]:
-        """What decides between models, in the order of deciding, flat: DVC's metrics."""
-        return {
-            **self.quality.summary(),
-            "copying": self.memorization.verdict,
-            "flagged": self.memorization.flagged,
-            "trend": self.trend.verdict,
-        }
+        """What decides between models, in the order of deciding: DVC's metrics.
+
+        Flat, and both verdicts in a word: 100 columns of `dvc exp show` then hold the first quality
+        number, the verdicts and a parameter.
+        """
+        best, *others = self.quality.summary().items()
+        verdicts = {"copying": self.memorization.verdict.brief, "trend": self.trend.verdict.brief}
+        return dict([best, *verdicts.items(), *others, ("flagged", self.memorization.flagged)])
 
     def details(self) -> dict[str, Any]:
         """Everything, with intervals and the numbers of real images."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from wgan.report.numbers import memorization_rows, trend_rows
 from wgan.report.page import Section, render
+from wgan.report.params import known_options, parameters
 from wgan.report.words import memorization_words, quality_words, trend_words
 from wgan.shown import Row
 
@@ -25,6 +26,7 @@ def report_page(
     `estimates` says whether the critic's scores estimate a distance.
     """
     counts = account["counts"]
+    changed, by_section = parameters(params, known_options())
     return render(
         title=f"{account['name']}: what the generator learned",
         facts=[
@@ -44,9 +46,6 @@ def report_page(
             *memorization_rows(details["memorization"]),
             *trend_rows(details["trend"]),
         ],
-        params={
-            name: values
-            for name, values in params.items()
-            if isinstance(values, Mapping) and values
-        },
+        changed=changed,
+        params=by_section,
     )

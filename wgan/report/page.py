@@ -4,10 +4,10 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
+from wgan.report.params import Parameter
 from wgan.report.words import Statement
 from wgan.shown import Row
 
@@ -36,6 +36,18 @@ class Section:
     strip: bool = False
 
 
+def environment(*folders: Path) -> jinja2.Environment:
+    """Templates of these folders and of this one, escaped and strict."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, Path(__file__).parent]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 def render(
     *,
     title: str,
@@ -43,22 +55,20 @@ def render(
     statements: list[Statement],
     sections: list[Section],
     rows: list[Row],
-    params: Mapping[str, Any],
+    changed: list[Parameter],
+    params: Mapping[str, list[Parameter]],
 ) -> str:
     """Fill the template; whatever comes from the user's data is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html").render(
-        title=title,
-        facts=facts,
-        statements=statements,
-        sections=sections,
-        rows=rows,
-        params=params,
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            title=title,
+            facts=facts,
+            statements=statements,
+            sections=sections,
+            rows=rows,
+            changed=changed,
+            params=params,
+        )
     )

@@ -4,6 +4,13 @@ from pathlib import Path
 
 from wgan.report.page import Picture, Section
 
+ESTIMATE = (
+    "The critic's mean score of real images less that of generated ones: lower is nearer. The faint line "
+    "is each row of history.csv, a mean over the updates since the row before; the others are running "
+    "medians. The shaded part is the tail, on which the verdict stands, with the line fitted to it."
+)
+SCORES = "Mean scores by the critic; this loss estimates no distance."
+
 
 def sections(
     *,
@@ -11,13 +18,17 @@ def sections(
     interpolation: Path,
     same_latents: Path,
     progress: Path,
+    last: Path,
     trend: Path,
     pairs: Path,
     distances: Path,
+    last_step: int,
+    estimates: bool,
 ) -> list[Section]:
     """Lay out the pictures of a run; those of the earlier stages are shown where they exist.
 
-    `same_latents` and `progress` are folders of PNGs, the latter named by their steps.
+    `same_latents` and `progress` are folders of PNGs, the latter named by their steps; `last` is that of
+    `last_step`. `estimates` says what the picture `trend` shows: a distance, or scores.
     """
     laid_out = [
         Section(
@@ -41,14 +52,20 @@ def sections(
             "The same latent vectors after so many generator updates.",
             [
                 Picture(path, f"Generated images after {step} updates.", f"{step}")
-                for step, path in _steps(progress)
+                for step, path in _steps(progress, last, last_step)
             ],
             strip=True,
         ),
         Section(
             "The loss",
-            "",
-            [Picture(trend, "The critic's estimate and scores over generator updates.")],
+            ESTIMATE if estimates else SCORES,
+            [
+                Picture(
+                    trend,
+                    f"{'The Wasserstein estimate' if estimates else 'Mean scores'} of training and validation "
+                    f"images{'' if estimates else ' and of generated ones'} over {last_step} generator updates.",
+                )
+            ],
         ),
         Section(
             "The most suspicious images",
@@ -62,7 +79,13 @@ def sections(
             "Distances to the training images",
             "A curve left of that of unseen real images means nearer to the training images than "
             "new real images are.",
-            [Picture(distances, "Shares of images within each distance of a training image.")],
+            [
+                Picture(
+                    distances,
+                    "Two charts: shares of generated and of unseen images up to each distance to a training "
+                    "image, and up to each isolation of that image.",
+                )
+            ],
         ),
     ]
     return [section for section in laid_out if section.pictures]
@@ -76,6 +99,8 @@ def _pictures(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.png"))
 
 
-def _steps(progress: Path) -> list[tuple[int, Path]]:
-    found = [path for path in _pictures(progress) if path.stem.isdigit()]
-    return sorted((int(path.stem), path) for path in found)
+def _steps(progress: Path, last: Path, last_step: int) -> list[tuple[int, Path]]:
+    found = {int(path.stem): path for path in _pictures(progress) if path.stem.isdigit()}
+    if last.is_file():
+        found.setdefault(last_step, last)
+    return sorted(found.items())

@@ -36,7 +36,9 @@ def draw_trend(path: Path, curves: Curves) -> None:
 
 def _estimate(axes: "Axes", curves: Curves) -> None:
     mark = "o" if len(curves.step) == 1 else None
-    axes.plot(curves.step, curves.estimate, color=FAINT, linewidth=1.0, label="each row")
+    axes.plot(
+        curves.step, curves.estimate, color=FAINT, linewidth=1.0, label="each row of history.csv"
+    )
     axes.plot(
         curves.step,
         curves.smoothed,
@@ -55,7 +57,9 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
     )
     if curves.tail:
         first, last, start, end = curves.tail
-        axes.axvspan(first, last, color=FAINT, alpha=0.25, linewidth=0)
+        axes.axvspan(
+            first, last, color=FAINT, alpha=0.25, linewidth=0, label="tail, which is judged"
+        )
         axes.plot(
             (first, last),
             (start, end),
@@ -64,25 +68,26 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
             linestyle="-.",
             label="fit to the tail",
         )
-    low, high = _limits(curves)
+    low, high, peak = _limits(curves)
     axes.set_ylim(low, high)
-    axes.set_title("Wasserstein estimate")
+    cut = f" (cut at {high:.2g}, peak {peak:.3g})" if peak > high else ""
+    axes.set_title(f"Wasserstein estimate{cut}")
     axes.set_xlabel("generator updates")
     axes.set_ylabel("score of real minus generated")
     place_legend(axes)
 
 
-def _limits(curves: Curves) -> tuple[float, float]:
-    """Show the settled part well: a first peak may leave the picture at its top."""
+def _limits(curves: Curves) -> tuple[float, float, float]:
+    """Bounds that show the settled part well, and the peak, which may be above."""
     values = np.concatenate([curves.smoothed, curves.validation, curves.estimate])
     values = values[np.isfinite(values)]
     if not len(values):
-        return 0.0, 1.0
+        return 0.0, 1.0, 1.0
     settled = curves.estimate[len(curves.estimate) // 20 :]
     settled = settled[np.isfinite(settled)]
     high = float(settled.max()) if len(settled) else float(values.max())
     low = min(0.0, float(values.min()))
-    return low, max(high * 1.08, low + 1e-6)
+    return low, max(high * 1.08, low + 1e-6), float(values.max())
 
 
 def _scores(axes: "Axes", curves: Curves) -> None:

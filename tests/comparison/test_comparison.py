@@ -1,0 +1,186 @@
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from wgan.comparison.chance import against_best, mean
+from wgan.comparison.curves import draw_curves, drawn
+from wgan.comparison.page import comparison_page
+from wgan.comparison.runs import Group, differing, grouped, ranked, read_rows, short
+from wgan.comparison.table import WIDTH, comparison
+from wgan.images import save_png
+
+
+def row(name, w1=1.1, copying="none seen", trend="converged", **params):
+    return {
+        "Experiment": name,
+        "rev": f"rev-{name}",
+        "State": None,
+        "stages/train.py": "abc",
+        "w1_ratio": w1,
+        "coverage": 0.5,
+        "copying": copying,
+        "trend": trend,
+        **{key.replace("__", "."): value for key, value in params.items()},
+    }
+
+
+def runs(*rows):
+    return read_rows(rows).runs
+
+
+def group(*scores):
+    return Group("x", runs(*(row(str(i), w1, train__seed=float(i)) for i, w1 in enumerate(scores))))
+
+
+def test_rows_that_cannot_be_compared_are_named_with_their_reason():
+    rows = [
+        row("good", train__seed=0.0),
+        row("again", train__seed=0.0),
+        row("none", w1=None),
+        row("nan", w1=float("nan")),
+        {**row("broken"), "State": "Failed"},
+        {**row("waits", w1=None), "State": "Queued"},
+    ]
+    found = read_rows(rows)
+    assert [run.name for run in found.runs] == ["good"]
+    assert found.left_out == {
+        "again": "it is good again",
+        "none": "it has no metric w1_ratio",
+        "nan": "it has no metric w1_ratio",
+        "broken": "failed",
+        "waits": "queued",
+    }
+
+
+def test_params_are_in_yamls_words_and_dependencies_are_none():
+    (run,) = runs(row("a", train__seed=0.0, train__clip=None, train__conditional="False"))
+    assert run.params == {"train.seed": "0", "train.clip": "empty", "train.conditional": "false"}
+
+
+def test_groups_are_all_but_seeds():
+    found = runs(
+        row("a", 1.3, train__n_critic=1.0, train__seed=0.0),
+        row("b", 1.2, train__n_critic=1.0, train__seed=1.0),
+        row("c", 1.1, train__n_critic=3.0, train__seed=0.0),
+    )
+    assert differing(found) == ["train.n_critic", "train.seed"]
+    groups = grouped(found)
+    assert [(each.label, [run.name for run in each.runs]) for each in groups] == [
+        ("n_critic 3", ["c"]),
+        ("n_critic 1", ["b", "a"]),
+    ]
+    assert grouped(found[:2])[0].label == "all alike"
+
+
+def test_keys_lose_their_section_only_where_they_stay_distinct():
+    keys = ["train.seed", "sample.seed", "train.steps"]
+    assert [short(key, keys) for key in keys] == ["train.seed", "sample.seed", "steps"]
+
+
+def test_best_is_nearest_to_real_and_neither_copies_nor_collapsed():
+    found = runs(
+        row("far", 1.3),
+        row("smooth", 0.9),
+        row("near", 1.02),
+        row("copy", 1.0, "yes"),
+        row("lost", 1.01, trend="collapsed"),
+    )
+    assert [run.name for run in ranked(found)] == ["near", "smooth", "far", "copy", "lost"]
+    assert found[1].score == pytest.approx(1 / 0.9)
+
+
+def test_the_interval_of_a_mean_by_hand():
+    told = mean([1.0, 2.0, 3.0])
+    # t(0.975, 2) = 4.302653, s / sqrt(n) = 1 / sqrt(3)
+    assert told.mean == 2
+    assert told.half == pytest.approx(4.302653 / math.sqrt(3), rel=1e-6)
+    assert str(told) == "2.000 ± 2.484"
+    assert str(mean([0.5])) == "0.500"
+    assert mean([]) is None
+
+
+def test_differences_of_two_groups_are_students_interval():
+    # with two groups Tukey's interval is the one of the t test: pooled s = 0.01, t(0.975, 4) = 2.776445
+    first, second = group(1.09, 1.10, 1.11), group(1.19, 1.20, 1.21)
+    half = 2.776445 * 0.01 * math.sqrt(2 / 3)
+    assert against_best([first, second]) == [
+        "best",
+        f"worse by {0.1 - half:.3f} to {0.1 + half:.3f}",
+    ]
+    assert against_best([first, group(1.10, 1.12, 1.09)]) == ["best", "can't be told apart"]
+
+
+def test_a_single_run_says_nothing_of_chance():
+    assert against_best([group(1.1)]) == ["best"]
+    assert against_best([group(1.1), group(1.2)])[1] == "one run each: chance unknown"
+    told = against_best([group(1.1, 1.1), group(1.2), group(1.3, 1.3)])
+    assert told == ["best", "one run: chance unknown", "worse by 0.200 to 0.200"]
+
+
+def test_a_table_fits_whatever_differs():
+    rows = [
+        row(
+            f"very-long-name-{i}",
+            1 + i / 10,
+            **{f"train__parameter_{j}": float(i) for j in range(20)},
+        )
+        for i in range(3)
+    ]
+    rows.append(
+        row("seed", 1.05, **{f"train__parameter_{j}": 0.0 for j in range(20)}, train__seed=7.0)
+    )
+    text = comparison(runs(*rows))
+    assert max(map(len, text.splitlines())) <= WIDTH
+    lines = text.splitlines()
+    assert lines[0].split()[:2] == ["run", "parameter_0"]
+    assert lines[5].startswith("they differ in 18 parameters more: train.parameter_3, ")
+    assert lines[1].startswith("very-long-name-0")
+    assert re.search(r"none seen +converged", lines[1])
+    assert "1.025 ± 0.318" in text
+
+
+def test_one_run_has_a_table_too():
+    assert comparison(runs(row("a"))).splitlines()[1].split() == [
+        "a", "1.100", "0.500", "none", "seen", "converged",
+    ]  # fmt: skip
+
+
+def history(values):
+    return pd.DataFrame({"step": np.arange(1, len(values) + 1), "wasserstein": values})
+
+
+@pytest.mark.parametrize("values", [[1.0], [1.0, 2.0], [50.0, *[1.0] * 60], [np.nan, -1.0]])
+def test_any_curve_is_drawn_and_a_cut_is_told(tmp_path, values):
+    groups = grouped(runs(row("a"), row("b", 1.2, train__n_critic=1.0)))
+    assert drawn(groups, {"b": history(values), "a": history([np.nan])}) == groups[1:]
+    cut = draw_curves(tmp_path / "a.png", groups[1:], {"b": history(values)})
+    assert bool(cut) == (max(values) == 50)
+    with Image.open(tmp_path / "a.png") as image:
+        assert len(set(image.convert("L").get_flattened_data())) > 20
+
+
+def test_the_page_names_what_differs_and_escapes(tmp_path):
+    save_png(tmp_path / "a.png", np.zeros((4, 4, 1), np.uint8))
+    found = read_rows(
+        [
+            row("<b>", 1.1, train__n_critic=3.0, train__seed=0.0),
+            row("b", 1.11, train__n_critic=3.0, train__seed=1.0),
+            row("c", 1.31, train__n_critic=1.0, train__seed=0.0),
+            row("d", 1.32, train__n_critic=1.0, train__seed=1.0),
+            row("e", w1=None),
+        ]
+    )
+    html = comparison_page(found, curves=None, grids={"<b>": tmp_path / "a.png"}, notes=["A note."])
+    assert "<b>" not in html
+    assert not re.search(r"https?:|@import|url\(", html)
+    assert "4 runs, 2 settings" in html
+    assert "Best: n_critic 3." in html
+    assert "e is left out: it has no metric w1_ratio." in html
+    assert "A note." in html
+    assert html.count("data:image/png") == 1
+    assert re.search(r"1\.105 ± 0\.064", html)
+    assert re.search(r"worse by 0\.\d{3} to 0\.\d{3}", html)

@@ -1,0 +1,70 @@
+"""The curves of several runs over each other."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from wgan.comparison.runs import Group
+from wgan.report.style import figure, save, styled
+
+COLUMN = "wasserstein"
+LOOKS = (
+    ("#12436d", "-"),
+    ("#d9751e", "--"),
+    ("#28a197", "-."),
+    ("#801650", ":"),
+    ("#3d3d3d", (0, (5, 1, 1, 1, 1, 1))),
+    ("#8a6fd1", (0, (8, 2))),
+)
+"""Colour and line of the groups, in their order; more are not drawn."""
+
+
+def drawn(groups: Sequence[Group], histories: Mapping[str, pd.DataFrame]) -> list[Group]:
+    """The best groups that have a curve, as many as there are looks. `histories` by run's name."""
+    having = [group for group in groups if _curves(group, histories)]
+    return having[: len(LOOKS)]
+
+
+def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.DataFrame]) -> str:
+    """Draw every run's estimate, and the median of each group's; tells where the axis is cut.
+
+    `groups` are what `drawn` gives.
+    """
+    with styled():
+        made = figure(3.4)
+        axes = made.subplots()
+        for group, (color, line) in zip(groups, LOOKS, strict=False):
+            curves = _curves(group, histories)
+            for curve in curves:
+                mark = "o" if len(curve) == 1 else None
+                axes.plot(curve.index, curve, color=color, linewidth=0.6, alpha=0.5, marker=mark)
+            middle = pd.concat(curves, axis=1).median(axis=1)
+            smooth = middle.rolling(max(1, len(middle) // 12), min_periods=1, center=True).median()
+            axes.plot(smooth.index, smooth, color=color, linestyle=line, label=group.label[:60])
+        values = np.concatenate(
+            [curve.to_numpy() for group in groups for curve in _curves(group, histories)]
+        )
+        low, high = min(0.0, float(values.min())), 1.3 * float(np.quantile(values, 0.95))
+        cut = ""
+        if low < high < values.max():
+            axes.set_ylim(low, high)
+            cut = f"The axis ends at {high:.2g}; the highest row is {values.max():.2g}."
+        axes.set(xlabel="generator updates", ylabel="score of real minus generated")
+        axes.set_title("Wasserstein estimate")
+        made.legend(loc="outside lower center", ncols=min(3, len(groups)), fontsize=8)
+        save(made, path)
+    return cut
+
+
+def _curves(group: Group, histories: Mapping[str, pd.DataFrame]) -> list[pd.Series]:
+    found = []
+    for run in group.runs:
+        history = histories.get(run.name)
+        if history is not None and COLUMN in history:
+            curve = history.set_index("step")[COLUMN].astype(float)
+            curve = curve[np.isfinite(curve)]
+            if len(curve):
+                found.append(curve)
+    return found

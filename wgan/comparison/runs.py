@@ -1,0 +1,169 @@
+"""One run, as `dvc exp show` tells of it, and runs that differ only in their seeds."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wgan.verdicts import CopyingVerdict, TrendVerdict
+
+READINGS = {
+    "w1_ratio": "distance to real images in pixels: 1 is best, below 1 is smoother than real",
+    "coverage": "real images with a generated one near: more is better",
+    "told_apart": "how often they are told from real images: 50 % is best",
+    "sure": "read by a classifier as surely as 95 % of real images: more is better",
+}
+"""Metrics that are numbers, in the order of deciding, and which way is better."""
+RANKED = "w1_ratio"
+SECTIONS = ("prepare", "train", "sample", "evaluate")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run; `params` are texts by their full keys, `numbers` finite, verdicts brief."""
+
+    name: str
+    rev: str
+    params: Mapping[str, str]
+    numbers: Mapping[str, float]
+    copying: str
+    trend: str
+
+    @property
+    def broken(self) -> bool:
+        """Whether the generator copies or has lost its variety, or training diverged."""
+        failed = {TrendVerdict.COLLAPSED.brief, TrendVerdict.DIVERGED.brief}
+        return self.copying == CopyingVerdict.COPYING.brief or self.trend in failed
+
+    @property
+    def score(self) -> float:
+        """How far W1 is from that of real images, as a ratio of at least 1; infinite without."""
+        value = self.numbers.get(RANKED, math.nan)
+        return max(value, 1 / value) if value > 0 else math.inf
+
+
+@dataclass(frozen=True)
+class Group:
+    """Runs that differ in nothing but seeds, the best first."""
+
+    label: str
+    runs: Sequence[Run]
+
+    @property
+    def broken(self) -> bool:
+        """Whether any of them is."""
+        return any(run.broken for run in self.runs)
+
+    @property
+    def score(self) -> float:
+        """Mean of the runs' scores."""
+        return math.fsum(run.score for run in self.runs) / len(self.runs)
+
+    def values(self, key: str) -> list[float]:
+        """What its runs have of a number."""
+        return [run.numbers[key] for run in self.runs if key in run.numbers]
+
+    def verdicts(self, kind: str) -> str:
+        """The words of all runs on `copying` or `trend`, each once, with their count."""
+        words = [getattr(run, kind) for run in self.runs]
+        told = dict.fromkeys(words)
+        if len(told) == 1:
+            return words[0]
+        return ", ".join(f"{words.count(word)} {word}" for word in told)
+
+
+@dataclass
+class Found:
+    """The runs that can be compared, and why the others can't, by name."""
+
+    runs: list[Run] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def read_rows(rows: Iterable[Mapping[str, Any]]) -> Found:
+    """Make runs of the rows of `dvc.api.exp_show`; one that repeats another is left out."""
+    found = Found()
+    for row in rows:
+        name = str(row.get("Experiment") or row["rev"])
+        state = str(row.get("State") or "")
+        numbers = {key: row[key] for key in READINGS if _finite(row.get(key))}
+        params = {
+            key: _text(value)
+            for key, value in row.items()
+            if key.partition(".")[0] in SECTIONS and "/" not in key
+        }
+        run = Run(name, str(row["rev"]), params, numbers, *_verdicts(row))
+        twin = next((each for each in found.runs if _same(each, run)), None)
+        if state in {"Failed", "Queued", "Running"}:
+            found.left_out[name] = state.lower()
+        elif RANKED not in numbers:
+            found.left_out[name] = f"it has no metric {RANKED}"
+        elif twin:
+            found.left_out[name] = f"it is {twin.name} again"
+        else:
+            found.runs.append(run)
+    return found
+
+
+def _same(one: Run, other: Run) -> bool:
+    return one.params == other.params and one.numbers == other.numbers
+
+
+def _verdicts(row: Mapping[str, Any]) -> tuple[str, str]:
+    return str(row.get("copying") or "–"), str(row.get("trend") or "–")
+
+
+def _finite(value: Any) -> bool:
+    return isinstance(value, float | int) and math.isfinite(value)
+
+
+def _text(value: Any) -> str:
+    """A parameter in YAML's words."""
+    if value is None or value in ("", "None", "[]"):
+        return "empty"
+    if str(value) in {"True", "False"}:
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def is_seed(key: str) -> bool:
+    """Whether a parameter is chance alone."""
+    return key.endswith(".seed")
+
+
+def differing(runs: Sequence[Run]) -> list[str]:
+    """Keys of parameters that are not alike in all runs, seeds last."""
+    keys = dict.fromkeys(key for run in runs for key in run.params)
+    found = [key for key in keys if len({run.params.get(key) for run in runs}) > 1]
+    return sorted(found, key=is_seed)
+
+
+def short(key: str, keys: Sequence[str]) -> str:
+    """A key without its section, if that leaves it unlike the others."""
+    last = key.partition(".")[2]
+    return last if sum(each.partition(".")[2] == last for each in keys) == 1 else key
+
+
+def ranked(runs: Sequence[Run]) -> list[Run]:
+    """Best first: by score, but after all others if it is broken."""
+    return sorted(runs, key=lambda run: (run.broken, run.score))
+
+
+def grouped(runs: Sequence[Run]) -> list[Group]:
+    """Put runs together that differ only in seeds; the best group first."""
+    keys = [key for key in differing(runs) if not is_seed(key)]
+    together: dict[tuple[str | None, ...], list[Run]] = {}
+    for run in ranked(runs):
+        together.setdefault(tuple(run.params.get(key) for key in keys), []).append(run)
+    groups = [
+        Group(
+            ", ".join(
+                f"{short(key, keys)} {value or 'empty'}"
+                for key, value in zip(keys, values, strict=True)
+            )
+            or "all alike",
+            members,
+        )
+        for values, members in together.items()
+    ]
+    return sorted(groups, key=lambda group: (group.broken, group.score))
