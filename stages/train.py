@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stages.support.bar import training_bar
+from stages.support.by_hand import placed
 from stages.support.checkpoints import run_checkpoints
 from stages.support.command import stage
 from stages.support.interrupt import wish_to_stop
@@ -37,6 +38,11 @@ def main(**options: Any) -> None:
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
 
+    click.echo(
+        f"train: {options['steps']} steps of {options['loss']} with network {options['network']}; "
+        "loading TensorFlow",
+        err=True,
+    )
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
     from wgan.gan.dataset import Split
@@ -51,7 +57,7 @@ def main(**options: Any) -> None:
         _train(run, checkpoints)
         return
     outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, TRAIN_METRICS)
-    FAILED_HISTORY.unlink(missing_ok=True)
+    placed(FAILED_HISTORY).unlink(missing_ok=True)
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
         with replacing(*outputs) as partials:
@@ -70,7 +76,7 @@ def _train(run: "Run", checkpoints: "Checkpoints") -> "Outcome":
         with training_bar(run.config.steps) as after_step, wish_to_stop() as stop:
             return train(run, checkpoints, after_step, stop)
     except NotFinite as failure:
-        failure.history.to_csv(FAILED_HISTORY, index=False)
+        failure.history.to_csv(placed(FAILED_HISTORY), index=False)
         raise
     except Stopped as stopped:
         raise click.ClickException(

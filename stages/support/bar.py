@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @contextmanager
 def training_bar(steps: int) -> Iterator[Callable[["Record"], None]]:
     """Show steps, time left and the last score gap; silent when the output is no terminal."""
-    with tqdm(total=steps, desc="train", unit=" steps", disable=None) as bar:
+    with tqdm(total=steps, desc="train", unit=" steps", ncols=80, disable=None) as bar:
 
         def after_step(record: "Record") -> None:
             if record.rows and record.rows[-1][0] == record.step:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wgan.gan import networks, objectives
 from wgan.gan.objective import Objective
-from wgan.options import Choice, Flag, Integer, Number, option, settings
+from wgan.options import Choice, Flag, Integer, Names, Number, option, settings
 
 POSITIVE = Number(0, above=True)
 RATE = Number(0, 1, below=True)
@@ -120,4 +120,7 @@ class SampleConfig:
     """What to generate."""
 
     count: int = option(1000, Integer(1, 1_000_000), "Images to generate.", "Samples")
+    classes: tuple[str, ...] = option(
+        (), Names("NAME"), "Of a conditional generator, these alone; all if empty.", "Samples"
+    )
     seed: int = option(0, SEED, "Of the latents.", "Samples")
