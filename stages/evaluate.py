@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stages.support.by_hand import in_force
 from stages.support.command import read_params, stage
 from stages.support.outputs import made_by, replacing, write_json
 from stages.support.paths import (
@@ -28,8 +29,13 @@ from stages.support.prepared import load_account, load_split
 from wgan.evaluation.settings import OWNERS, Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from wgan.evaluation.evidence import Data
     from wgan.evaluation.history import History
+
+    Real = tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]
 
 
 @stage("evaluate", *OWNERS)
@@ -89,7 +95,7 @@ def main(**options: Any) -> None:
                 last_step=round(history.step[-1]),
                 estimates=history.estimates,
             ),
-            params=read_params(),
+            params=in_force(read_params()),
         )
         report.write_text(page, encoding="utf-8")
     click.echo(
@@ -113,7 +119,19 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
         images, labels = read_samples(
             SAMPLES, SAMPLE_LABELS, account["shape"], len(account["classes"])
         )
+    if labels[0] >= 0:  # of a conditional generator, and maybe of some classes alone
+        train, test = _of_classes(train, labels), _of_classes(test, labels)
+    click.echo(f"evaluate: {len(images)} generated images by {len(test[0])} unseen ones", err=True)
     return Data(images, labels, train, test, account["classes"]), history
+
+
+def _of_classes(real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
+    """The real images of the classes that are among the wanted labels."""
+    import numpy as np
+
+    images, labels = real
+    kept = np.isin(labels, wanted)
+    return real if kept.all() else (images[kept], labels[kept])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from stages.support.by_hand import placed
 from stages.support.command import read_params, stage
 from stages.support.outputs import replacing, write_json
 from stages.support.paths import PREPARED
@@ -25,6 +26,8 @@ def main(**values: Any) -> None:
     look = settings(Look, values)
     shares = settings(Shares, values)
     _ask_the_network(look.image_size)
+    chosen = values["path"] if values["dataset"] == "folder" else values["dataset"]
+    click.echo(f"prepare: reading {chosen}", err=True)
     source = sources.open_source(values)
     with replacing(PREPARED) as (out,):
         out.mkdir()
@@ -32,7 +35,7 @@ def main(**values: Any) -> None:
         write_json(out / "dataset.json", account)
     counts = ", ".join(f"{count} {name}" for name, count in account["counts"].items())
     skipped = account["skipped_count"]
-    note = f"; {skipped} files skipped, see {PREPARED / 'dataset.json'}" if skipped else ""
+    note = f"; {skipped} files skipped, see {placed(PREPARED) / 'dataset.json'}" if skipped else ""
     click.echo(f"{account['name']}: {counts}{note}")
     if linked := account["skipped_reasons"].get(LINKED):
         click.echo(f"{linked} linked folders are not read: DVC would not see them change")

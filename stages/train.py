@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stages.support.bar import training_bar
+from stages.support.by_hand import placed
 from stages.support.checkpoints import run_checkpoints
 from stages.support.command import stage
 from stages.support.interrupt import wish_to_stop
@@ -44,8 +45,9 @@ def main(**options: Any) -> None:
     config, start = train_config(options), settings(Start, options).files()
 
     click.echo(
-        f"training for {options['steps']:,} steps on {len(train_arrays[0]):,} images; "
-        f"to look: {where()}/"
+        f"train: {options['steps']:,} steps on {len(train_arrays[0]):,} images; "
+        f"newest pictures: {where()}/",
+        err=True,
     )
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
     import_quietly()
@@ -64,7 +66,7 @@ def main(**options: Any) -> None:
         _train(run, checkpoints)
         return
     outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, LAST_PICTURE, TRAIN_METRICS)
-    FAILED_HISTORY.unlink(missing_ok=True)
+    placed(FAILED_HISTORY).unlink(missing_ok=True)
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
         with replacing(*outputs) as partials:
@@ -92,7 +94,7 @@ def _train(
 
             return train(run, checkpoints, after_step, stop)
     except NotFinite as failure:
-        failure.history.to_csv(FAILED_HISTORY, index=False)
+        failure.history.to_csv(placed(FAILED_HISTORY), index=False)
         raise
     except Stopped as stopped:
         raise click.ClickException(

@@ -46,7 +46,7 @@ class Bar:
                 initial=record.step,
                 desc="train",
                 unit=" steps",
-                dynamic_ncols=True,
+                ncols=80,
             )
         if record.rows and record.rows[-1][0] == record.step:
             self.bar.set_postfix_str(f"score gap {record.gap:.2f}", refresh=False)

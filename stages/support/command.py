@@ -2,7 +2,7 @@
 
 import difflib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from stages.support.accepted import NOTHING, accepted, may_be_empty
+from stages.support.by_hand import note, out_option
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
 from wgan.options import (
@@ -50,7 +51,16 @@ class StageOption(click.Option):
 
 
 class StageCommand(click.Command):
-    """A stage: its name is its section of params.yaml."""
+    """A stage: its name is its section of params.yaml; options `by_hand` are in commands alone."""
+
+    def __init__(self, *args: Any, by_hand: Sequence[click.Option] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_hand = (out_option(), *by_hand)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Those of params.yaml, then those by hand, then `--help`."""
+        found = super().get_params(ctx)
+        return [*found[: len(self.params)], *self.by_hand, *found[len(self.params) :]]
 
     def make_context(
         self,
@@ -74,8 +84,11 @@ class StageCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the stage; unusable input and failing disks end in one line, not in a traceback."""
+        note(ctx)
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException(f"stopped; `dvc repro` runs {self.name} again") from None
         except InputError as error:
             key = f"{self.name}.{error.option}: " if error.option else ""
             raise click.ClickException(f"{key}{error}") from error
@@ -95,13 +108,15 @@ class StageCommand(click.Command):
                 formatter.write_dl(records)
 
 
-def stage(name: str, *owners: type) -> Callable[[Callable[..., None]], StageCommand]:
+def stage(
+    name: str, *owners: type, by_hand: Sequence[click.Option] = ()
+) -> Callable[[Callable[..., None]], StageCommand]:
     """Make a function the command of the stage `name`, with the options that `owners` declare."""
 
     def command(function: Callable[..., None]) -> StageCommand:
         for declared in reversed(options_of(*owners)):
             function = _click_option(declared)(function)
-        return click.command(name, cls=StageCommand)(function)
+        return click.command(name, cls=StageCommand, by_hand=by_hand)(function)
 
     return command
 

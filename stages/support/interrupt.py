@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def wish_to_stop() -> Iterator[Callable[[], bool]]:
-    """Give a function that tells whether the signal came; a second one acts at once."""
+def wish_to_stop(*, at_once: bool = False) -> Iterator[Callable[[], bool]]:
+    """Give a function that tells whether the signal came; a second one acts at once.
+
+    With `at_once` the first raises KeyboardInterrupt, too: what runs may swallow it.
+    """
     wished = False
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
@@ -15,6 +18,8 @@ def wish_to_stop() -> Iterator[Callable[[], bool]]:
         nonlocal wished
         wished = True
         signal.signal(number, before[signal.Signals(number)])
+        if at_once:
+            raise KeyboardInterrupt
 
     for number in before:
         signal.signal(number, wish)

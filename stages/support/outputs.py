@@ -5,13 +5,16 @@ import json
 import math
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 import psutil
 
+from stages.support.by_hand import keep, placed
 from wgan.errors import InputError, writing
 
 
@@ -21,8 +24,10 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
 
     A final path may be a file or a folder. After an error nothing is left of the hidden ones, and
     what stood under the final names still stands. Each process has hidden paths of its own; those
-    of dead processes go.
+    of dead processes go. `--out` moves them all below its folder. What git tracks and DVC removed
+    before the stage is brought back after an error.
     """
+    finals = tuple(placed(final) for final in finals)
     partials = [final.with_name(f".{final.name}.{os.getpid()}.partial") for final in finals]
     try:
         for final in finals:
@@ -34,6 +39,12 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
             if final.is_dir():
                 _remove(final)
             partial.replace(final)
+        context = click.get_current_context(silent=True)
+        if context:
+            keep(context, str(context.command.name), list(finals))
+    except BaseException:
+        _bring_back([final for final in finals if not final.exists()])
+        raise
     finally:
         for partial in partials:
             _remove(partial)
@@ -55,6 +66,17 @@ def write_json(path: Path, value: Any) -> None:
     """Write JSON that every parser takes: NaN and infinities become null."""
     text = json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def _bring_back(finals: list[Path]) -> None:
+    """Restore what git has of these, as it is in the index; DVC's own it has in its cache."""
+    for final in finals:
+        # the rest is not in the index, or this is no repository
+        subprocess.run(
+            ["git", "checkout-index", "--quiet", "--", final.as_posix()],
+            capture_output=True,
+            check=False,
+        )
 
 
 def _finite(value: Any) -> Any:

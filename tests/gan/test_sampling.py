@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from wgan.gan.generate import generate
-from wgan.gan.sampling import classes, overview, same_latents, samples, walks
+from wgan.gan.sampling import MOST, classes, overview, same_latents, samples, spread, walks
 
 
 def conditional(kind="normal"):
@@ -46,7 +46,7 @@ def test_a_walk_keeps_its_class_and_joins_its_own_latents(generator):
 
 
 def test_same_latents_change_their_label_alone(generator):
-    rows = same_latents(generator, 3, rows=2)
+    rows = same_latents(generator, 3, 2, np.arange(4))
     z = np.random.default_rng([3, 2]).standard_normal((2, 3)).astype(np.float32)
     expected = [generate(generator, z[[row]], np.array([c])) for row in (0, 1) for c in range(4)]
     assert np.abs(np.concatenate(expected).astype(int) - rows).max() <= 1
@@ -58,6 +58,22 @@ def test_an_overview_is_a_square_or_a_row_for_each_class():
     # as many of each class as the rarest has, in their order
     assert overview(np.array([1, 0, 1, 0, 0, 1]), 2).tolist() == [1, 3, 0, 2]
     assert overview(np.array([1, 0, 1, 0, 0]), 3).tolist() == [1, 3, 0, 2]
+
+
+def test_some_classes_take_turns(generator):
+    made = samples(generator, 5, seed=3, wanted=[3, 1])
+    assert made.labels.tolist() == [1, 3, 1, 3, 1]
+    z = np.random.default_rng(3).standard_normal((5, 3)).astype(np.float32)
+    np.testing.assert_array_equal(made.images, generate(generator, z, made.labels))
+
+
+def test_of_many_classes_a_picture_shows_some():
+    assert spread(np.arange(20)).tolist() == list(range(20))
+    some = spread(np.arange(300))
+    assert len(some) == MOST
+    assert (some[0], some[-1]) == (0, 299)
+    assert set(np.diff(some)) <= {15, 16}
+    assert len(overview(np.arange(1000) % 300, 10)) == 3 * MOST
 
 
 def test_classes_are_counted(generator):

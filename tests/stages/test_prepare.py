@@ -58,7 +58,7 @@ def account() -> dict[str, Any]:
 
 def test_bundled_sevens(in_tmp: Path) -> None:
     result = run(classes=[7])
-    assert result.output == "mnist-5k: 350 train, 50 validation, 100 test\n"
+    assert result.stdout == "mnist-5k: 350 train, 50 validation, 100 test\n"
     assert account()["classes"] == ["7"]
     assert np.load(OUT / "train_images.npy").shape == (350, 28, 28, 1)
 

@@ -6,7 +6,11 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
+
+from stages.sample import main
+from stages.support.by_hand import NOTE
 
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
@@ -51,6 +55,42 @@ def test_a_conditional_generator_gives_every_class_its_row(run_stage):
         # classes x images of each; latents x classes
         assert grid.size == ((4 * 8 + 5 * 2) * 7, (3 * 8 + 4 * 2) * 7)
         assert rows.size == ((3 * 8 + 4 * 2) * 7, (10 * 8 + 11 * 2) * 7)
+
+
+def test_the_classes_asked_for(run_stage):
+    assert run_stage("train", conditional=True).exit_code == 0
+    assert run_stage("sample", count=4, classes=["class 2", "class 0"]).exit_code == 0
+    assert np.load("samples/labels.npy").tolist() == [0, 2, 0, 2]
+    with Image.open("samples/same_latents/0.png") as rows:
+        assert rows.size[0] == (2 * 8 + 3 * 2) * 7
+    refused = run_stage("sample", classes=["cat"]).output
+    assert "sample.classes: 'cat' is no class of the data; it has class 0, class 1" in refused
+
+
+def test_a_generator_without_classes_refuses_them(run_stage):
+    assert run_stage("train").exit_code == 0
+    assert (
+        "sample.classes: this generator takes no classes"
+        in run_stage("sample", classes=["class 0"]).output
+    )
+
+
+def test_by_hand_elsewhere_and_as_files(run_stage):
+    assert run_stage("train").exit_code == 0
+    assert run_stage("sample", count=3).exit_code == 0
+    before = Path("samples/grid.png").read_bytes()
+    result = CliRunner().invoke(main, ["--count", "12", "--out", "trial", "--png"])
+    assert result.exit_code == 0, result.output
+    assert Path("samples/grid.png").read_bytes() == before
+    assert NOTE not in result.output
+    files = sorted(Path("trial/samples/png").iterdir())
+    assert [path.name for path in files] == [f"{index:06}.png" for index in range(12)]
+    with Image.open(files[7]) as image:
+        np.testing.assert_array_equal(image, np.load("trial/samples/images.npy")[7, :, :, 0])
+    assert "--png writes below" in CliRunner().invoke(main, ["--png"]).output
+    result = CliRunner().invoke(main, ["--count", "12"])
+    assert result.output.splitlines()[0] == NOTE
+    assert Path("samples/grid.png").read_bytes() != before
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", "empty zip"])

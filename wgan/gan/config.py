@@ -8,7 +8,7 @@ from wgan.errors import InputError
 from wgan.gan import networks, objectives
 from wgan.gan.augment import Augmentation
 from wgan.gan.objective import Objective
-from wgan.options import Choice, Flag, Integer, Number, option, settings
+from wgan.options import Choice, Flag, Integer, Names, Number, option, settings
 
 POSITIVE = Number(0, above=True)
 RATE = Number(0, 1, below=True)
@@ -178,4 +178,7 @@ class SampleConfig:
     """What to generate."""
 
     count: int = option(1000, Integer(1, 1_000_000), "Images to generate.", "Samples")
+    classes: tuple[str, ...] = option(
+        (), Names("NAME"), "Of a conditional generator, these alone; all if empty.", "Samples"
+    )
     seed: int = option(0, SEED, "Of the latents.", "Samples")

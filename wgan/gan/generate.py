@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import numpy.typing as npt
+from tqdm import tqdm
 
 from wgan import images as representation
 
@@ -26,17 +27,28 @@ def one_hot(labels: npt.NDArray[np.int64], classes: int) -> Array:
 
 
 def generate(
-    generator: keras.Model, z: Array, labels: npt.NDArray[np.int64] | None = None
+    generator: keras.Model,
+    z: Array,
+    labels: npt.NDArray[np.int64] | None = None,
+    bar: str | None = None,
 ) -> npt.NDArray[np.uint8]:
     """Images (N, H, W, C) as a person would save them, in inference mode.
 
-    `labels` (N,) are needed by a conditional generator alone.
+    `labels` (N,) are needed by a conditional generator alone. A `bar` of that name is shown on a
+    terminal, if it takes more than a second.
     """
     inputs = [z] if labels is None else [z, one_hot(labels, generator.inputs[1].shape[-1])]
     # training=False: batch normalization uses its moving averages, so images don't mix
     parts = [
         generator(_alone([part[start : start + CHUNK] for part in inputs]), training=False)
-        for start in range(0, len(z), CHUNK)
+        for start in tqdm(
+            range(0, len(z), CHUNK),
+            desc=bar,
+            unit=f"x{CHUNK} images",
+            ncols=80,
+            delay=1,
+            disable=None if bar else True,
+        )
     ]
     return np.concatenate([representation.to_bytes(part.numpy()) for part in parts])
 

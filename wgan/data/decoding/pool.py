@@ -80,7 +80,10 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
                 except Unreadable as error:
                     failed[place] = str(error)
 
-        with _quiet(), tqdm(total=len(chosen), desc="prepare", unit=" images", disable=None) as bar:
+        with (
+            _quiet(),
+            tqdm(total=len(chosen), desc="prepare", unit=" images", ncols=80, disable=None) as bar,
+        ):
             _run(work, source.deliver(chosen), bar)
     kept = np.array([place for place in range(len(chosen)) if place not in failed], np.int64)
     if not len(kept):

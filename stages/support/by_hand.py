@@ -1,0 +1,86 @@
+"""A stage called by hand with options of its own: where it writes, and what the page then says."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stages.support.paths import BY_HAND
+
+FOLDER = "stages.folder"
+"""Of click's context: the folder that `--out` names."""
+NOTE = "Options by hand replace the pipeline's outputs; --out FOLDER writes elsewhere."
+
+
+def out_option() -> click.Option:
+    """`--out`, which every stage has and no params.yaml."""
+    return click.Option(
+        ["--out"],
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        expose_value=False,
+        callback=lambda ctx, _, folder: ctx.meta.update({FOLDER: folder}),
+        help="Write below this folder, to try things; what is read stays the pipeline's.",
+    )
+
+
+def placed(final: Path) -> Path:
+    """Where an output goes: its place in the pipeline, or that place below `--out`."""
+    context = click.get_current_context(silent=True)
+    folder = context.meta.get(FOLDER) if context else None
+    return folder / final if folder else final
+
+
+def note(context: click.Context) -> None:
+    """Say that options typed in a command replace the pipeline's outputs."""
+    if _typed(context) and not context.meta.get(FOLDER):
+        click.echo(NOTE, err=True)
+
+
+def keep(context: click.Context, stage: str, finals: list[Path]) -> None:
+    """Remember the values that shaped a stage's outputs, if they are not those of params.yaml."""
+    record = BY_HAND / f"{stage}.json"
+    if context.meta.get(FOLDER):
+        return
+    record.unlink(missing_ok=True)
+    if _typed(context):
+        BY_HAND.mkdir(exist_ok=True)
+        values = {name: _plain(value) for name, value in context.params.items()}
+        times = {str(final): final.stat().st_mtime_ns for final in finals}
+        record.write_text(json.dumps({"values": values, "times": times}), encoding="utf-8")
+
+
+def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
+    """All of params.yaml, with the values by which the outputs that lie here were made by hand."""
+    found = dict(params)
+    for record in BY_HAND.glob("*.json"):
+        kept = json.loads(record.read_text(encoding="utf-8"))
+        # DVC may have brought other outputs since
+        if all(_time(Path(path)) == time for path, time in kept["times"].items()):
+            found[record.stem] = kept["values"]
+    context = click.get_current_context()
+    if _typed(context):
+        found[str(context.command.name)] = {k: _plain(v) for k, v in context.params.items()}
+    return found
+
+
+def _typed(context: click.Context) -> bool:
+    line = click.core.ParameterSource.COMMANDLINE
+    return any(
+        context.get_parameter_source(str(option.name)) is line for option in context.command.params
+    )
+
+
+def _time(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return os.fspath(value) if isinstance(value, Path) else value
