@@ -45,20 +45,7 @@ def main(**options: Any) -> None:
     settings = Settings.of(options)
     data, history = _read(account)
 
-    # these take a second or two to import: only now, when the options and the data are known good
-    from wgan.evaluation.evidence import evaluate
-    from wgan.evaluation.pairs import suspicious
-    from wgan.evaluation.trend import curves
-    from wgan.report.contents import report_page
-    from wgan.report.distances import draw_distances
-    from wgan.report.pairs import draw_pairs
-    from wgan.report.sections import sections
-    from wgan.report.tables import write_distances, write_trend
-    from wgan.report.trend import draw_trend
-
-    evidence = evaluate(data, history, settings)
-    findings, drawn = evidence.details(), curves(history, evidence.trend)
-    near = evidence.memorization.distances()
+    # claims the outputs first: what git has of them comes back if this is stopped
     with replacing(
         EVALUATE_METRICS,
         DETAILS,
@@ -69,6 +56,20 @@ def main(**options: Any) -> None:
         DISTANCES_TABLE,
         REPORT,
     ) as partials:
+        # these take a second or two to import: only now, when the options and the data are known good
+        from wgan.evaluation.evidence import evaluate
+        from wgan.evaluation.pairs import suspicious
+        from wgan.evaluation.trend import curves
+        from wgan.report.contents import report_page
+        from wgan.report.distances import draw_distances
+        from wgan.report.pairs import draw_pairs
+        from wgan.report.sections import sections
+        from wgan.report.tables import write_distances, write_trend
+        from wgan.report.trend import draw_trend
+
+        evidence = evaluate(data, history, settings)
+        findings, drawn = evidence.details(), curves(history, evidence.trend)
+        near = evidence.memorization.distances()
         metrics, details, neighbours, distances, trend, *tables, report = partials
         write_json(metrics, evidence.summary())
         write_json(details, findings)

@@ -17,6 +17,8 @@ Appearance = Callable[[Bytes], Array]
 COMPONENTS = 64
 SMALLEST = 1e-10
 """Components with a smaller part of the largest one's variance are rounding errors."""
+SMALL = 32
+"""Pixels along a side that components need, at most: the first 64 hold no finer detail."""
 CELLS = 7
 """Along a side, whose edges are summed up apart, unless it has fewer pixels."""
 WAYS = 8
@@ -45,7 +47,7 @@ def appearance(images: Bytes) -> Appearance:
 
     Both are scaled to a mean square of 1 on these images, so that neither drowns the other.
     """
-    views: tuple[Callable[[Bytes], Array], ...] = (flat, edges)
+    views: tuple[Callable[[Bytes], Array], ...] = (shrunk, edges)
     parts = []
     for view in views:
         points = view(images)
@@ -55,6 +57,15 @@ def appearance(images: Bytes) -> Appearance:
     return lambda others: np.concatenate(
         [project(view(others)) / size for view, project, size in parts], axis=1
     )
+
+
+def shrunk(images: Bytes) -> Array:
+    """Pixels in [0, 1] as rows, of images (n, H, W, C) whose sides are at most SMALL or made so."""
+    height, width = (min(side, SMALL) for side in images.shape[1:3])
+    if (height, width) == images.shape[1:3]:
+        return flat(images)
+    size = width, height
+    return flat(np.stack([cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in images]))
 
 
 def edges(images: Bytes) -> Array:

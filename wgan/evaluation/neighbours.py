@@ -10,6 +10,7 @@ from functools import partial
 import cv2
 import numpy as np
 import numpy.typing as npt
+from tqdm import tqdm
 
 from wgan.images import Bytes, Float, to_bytes
 
@@ -60,7 +61,10 @@ def nearest(queries: Bytes, references: Bytes | Float, k: int) -> Neighbours:
     cv2.setNumThreads(1)
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for start, chunk in _chunks(references, k):
+            chunks = _chunks(references, k)
+            for start, chunk in tqdm(
+                chunks, "evaluate: nearest", unit=" parts", ncols=80, delay=2, disable=None
+            ):
                 work = partial(_merge, rows, chunk, start, total, index)
                 list(pool.map(work, tasks))
     finally:

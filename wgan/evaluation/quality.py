@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tqdm import tqdm
+
 from wgan.evaluation.measure import Measure, Measured, Quantity
 from wgan.evaluation.measures import measures
 from wgan.evaluation.sets import Labelled, Sets
@@ -62,7 +64,8 @@ def quality(
 ) -> Quality:
     """Measure equally many (n, H, W, C) generated, training and unseen images."""
     sets = Sets(generated, train, unseen, labelled, seed)
-    results = [(measure, measure.measure(sets)) for measure in measures()]
+    todo = tqdm(measures(), desc="evaluate: quality", unit=" measures", ncols=80, disable=None)
+    results = [(measure, measure.measure(sets)) for measure in todo]
     verdict, reasons = judge(results, len(generated))
     return Quality(verdict, reasons, len(generated), results)
 
