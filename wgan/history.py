@@ -14,7 +14,7 @@ MEASURED = {
 """What a step measures, in the order of a row, which holds means over the steps since the row before.
 
 A penalty that is taken at every k-th update counts k times there and 0 elsewhere, so the mean of a
-whole row is that of the penalty over the updates that had one.
+row whose updates are a multiple of k is that of the penalty over the updates that had one.
 
 The difference of two scores means something, one alone doesn't: the critic's level drifts.
 """

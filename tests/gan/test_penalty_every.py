@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from wgan.errors import InputError
-from wgan.gan.config import train_config
 from wgan.gan.objectives.wgan_gp import Loss
 
 
@@ -70,9 +68,3 @@ def test_a_graph_that_branches_trains_as_without_one(make_run):
         weights.append([w.numpy() for w in run.critic.weights])
     for one, other in zip(*weights, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
-
-
-def test_rows_without_their_share_of_penalties_are_refused():
-    with pytest.raises(InputError, match=r"4 does not divide .* = 6") as refused:
-        train_config({"n_critic": 3, "log_every": 2, "penalty_every": 4})
-    assert refused.value.option == "penalty_every"

@@ -40,7 +40,7 @@ def run(text, *args):
 def values(text, *args):
     result = run(text, *args)
     assert result.exit_code == 0, result.output
-    return eval(result.output)
+    return eval(result.stdout)
 
 
 def test_defaults_hold_where_params_say_nothing(in_tmp):

@@ -135,13 +135,6 @@ class TrainConfig:
                 "other; set schedule to constant or learning_rate_decay to 0",
                 option="schedule",
             )
-        every, updates = self.objective.penalty_every, self.log_every * self.n_critic
-        if updates % every:
-            raise InputError(
-                f"{every} does not divide log_every * n_critic = {updates}, "
-                "the critic updates in a row of history.csv",
-                option="penalty_every",
-            )
 
     @property
     def critic_updates(self) -> int:

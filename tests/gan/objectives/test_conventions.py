@@ -58,7 +58,7 @@ def same(one, other):
 
 def test_labels_minus_1_real_and_1_fake_are_the_difference_form(trained):
     run, history = trained()
-    labelled, labelled_history = trained(Labelled(real_label=-1.0))
+    labelled, labelled_history = trained(Labelled(penalty_every=1, real_label=-1.0))
     same(run.critic, labelled.critic)
     same(run.generator, labelled.generator)
     np.testing.assert_allclose(labelled_history, history, rtol=1e-3, atol=1e-4)
@@ -66,7 +66,7 @@ def test_labels_minus_1_real_and_1_fake_are_the_difference_form(trained):
 
 def test_labels_the_other_way_round_mirror_the_critic_alone(trained):
     run, history = trained()
-    reverse, reversed_history = trained(Labelled(real_label=1.0), mirrored=True)
+    reverse, reversed_history = trained(Labelled(penalty_every=1, real_label=1.0), mirrored=True)
     same(run.generator, reverse.generator)
     for column in ("critic_loss", "generator_loss", "gradient_penalty"):
         np.testing.assert_allclose(reversed_history[column], history[column], rtol=1e-3, atol=1e-4)

@@ -50,7 +50,7 @@ def test_clipping_kernels_only_leaves_dense_biases_and_norms():
 
 def test_penalty_is_weighted():
     real, fake = tf.zeros((4, 2, 2, 1)), tf.ones((4, 2, 2, 1))
-    slope = wgan_gp.Loss(10.0).penalty(
+    slope = wgan_gp.Loss(10.0, penalty_every=1).penalty(
         lambda x: tf.reduce_sum(x, axis=(1, 2, 3))[:, None], real, fake, DRAW
     )
     assert float(slope) == pytest.approx(10.0)  # the norm is 2
@@ -113,5 +113,5 @@ def _descend(objective, steps: int = 400) -> float:
 
 def test_the_best_linear_critic_is_known():
     # maximize 0.5 a - weight (a - 1)^2: a = 1 + 0.5 / (2 weight); clipping: the largest allowed
-    assert _descend(wgan_gp.Loss(2.0)) == pytest.approx(1 + 0.5 / 4, abs=1e-3)
+    assert _descend(wgan_gp.Loss(2.0, penalty_every=1)) == pytest.approx(1 + 0.5 / 4, abs=1e-3)
     assert _descend(wgan.Loss(0.3)) == pytest.approx(0.3)
