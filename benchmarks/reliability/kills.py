@@ -30,7 +30,6 @@ PARAMS = {
         "latent_dim": 3,
         "log_every": 1,
         "candidate_every": 4,
-        "generator_batch_size": None,
     },
     "sample": {"count": 20},
     "evaluate": {"images": 8, "pairs": 2},

@@ -21,7 +21,6 @@ TINY: dict[str, Any] = {
     "log_every": 2,
     # whatever the defaults are
     "conditional": False,
-    "generator_batch_size": None,
     "keep": "best",
     "schedule": "constant",
     "critic_labels": "planes",

@@ -20,7 +20,6 @@ TRAIN = {
     "log_every": 1,
     "candidate_every": 1,
     "conditional": False,
-    "generator_batch_size": None,
     "keep": "best",
     "schedule": "constant",
     "penalty_every": 1,

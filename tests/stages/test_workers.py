@@ -17,7 +17,6 @@ from benchmarks.reliability.cluster import environments
 ROOT = Path(__file__).parents[2]
 CHOICES = {
     "n_critic": 1, "batch_size": 6, "latent_dim": 3, "log_every": 1, "candidate_every": 100,
-    "generator_batch_size": None,
     # rounding is not blown up by Adam where it is large
     "epsilon": 0.1,
 }  # fmt: skip

@@ -35,7 +35,7 @@ class TrainConfig:
     )
 
     batch_size: int = option(
-        16, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
+        24, SIZE, "Real images, and as many fakes, per critic update.", "Batches and latents"
     )
     real_batches: str = option(
         "fresh",
@@ -44,7 +44,7 @@ class TrainConfig:
         "Batches and latents",
     )
     generator_batch_size: int | None = option(
-        32, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
+        None, SIZE, "Fakes per generator update; batch_size if empty.", "Batches and latents"
     )
     latent_dim: int = option(16, SIZE, "Numbers per latent vector.", "Batches and latents")
     latents: str = option(
@@ -101,7 +101,7 @@ class TrainConfig:
         False, Flag(), "Batch normalization in the critic, where the pair has any.", "Networks"
     )
 
-    steps: int = option(1800, COUNT, "Generator updates.", "Run")
+    steps: int = option(1600, COUNT, "Generator updates.", "Run")
     ema_decay: float = option(
         0.998, RATE, "Average of the generator's weights over steps; 0 for none.", "Run"
     )
