@@ -1,0 +1,75 @@
+"""What a finished run shows, for docs/recipes.md: `python -m benchmarks.recipes.record NAME`.
+
+Reads the workspace (or that named by --workspace) after `dvc exp run` or `dvc repro`. Writes
+docs/pictures/NAME.png, the grid, NAME-time.png, the same latents through the run, and NAME-curve.png.
+Prints the figures as a table.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+import numpy as np
+from PIL import Image
+
+from benchmarks.common.context import ROOT
+from benchmarks.common.pictures import COLORS, shrink
+from benchmarks.common.tables import table
+from wgan.report.style import WIDTH, figure, save, styled
+
+PICTURES = ROOT / "docs/pictures"
+ROW = 8
+"""Images a line: the progress pictures are eight by eight."""
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--workspace",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default=True,
+    help="Where the run's files are.",
+)
+def main(name: str, workspace: Path) -> None:
+    """Write the pictures of the run in the workspace as NAME, and print its figures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with Image.open(workspace / "samples/grid.png") as grid:
+        grid.save(PICTURES / f"{name}.png")
+    draw_time(workspace / "reports/train/progress", PICTURES / f"{name}-time.png")
+    shutil.copy(workspace / "reports/evaluate/trend.png", PICTURES / f"{name}-curve.png")
+    for kind, colors in (("", 256), ("-time", 256), ("-curve", COLORS)):
+        shrink(PICTURES / f"{name}{kind}.png", colors)
+    train, found = (
+        json.loads((workspace / f"reports/{stage}/metrics.json").read_text(encoding="utf-8"))
+        for stage in ("train", "evaluate")
+    )
+    figures = {
+        key: f"{value:.3f}" if isinstance(value, float) else str(value)
+        for key, value in {"steps": train["steps"], **found}.items()
+    }
+    click.echo(table(["run", *figures], [[name, *figures.values()]]))
+
+
+def draw_time(folder: Path, path: Path) -> None:
+    """Draw the first line of each of a run's progress pictures, `folder`/STEP.png, by their steps."""
+    steps = sorted(int(each.stem) for each in folder.glob("*.png"))
+    lines = []
+    for step in steps:
+        with Image.open(folder / f"{step}.png") as picture:
+            lines.append(np.asarray(picture.crop((0, 0, picture.width, picture.height // ROW))))
+    height, width = lines[0].shape[:2]
+    with styled():
+        made = figure(WIDTH * 0.9 * len(lines) * height / width)
+        for axes, step, line in zip(
+            np.ravel(made.subplots(len(lines), 1)), steps, lines, strict=True
+        ):
+            axes.imshow(line, cmap="gray", interpolation="nearest")
+            axes.set(xticks=[], yticks=[], frame_on=False)
+            axes.set_ylabel(f"{step:,}", rotation=0, ha="right", va="center")
+        save(made, path)
+
+
+if __name__ == "__main__":
+    main()
