@@ -33,7 +33,7 @@ format: $(READY) ## mend what ruff can mend
 	@ruff check --fix .
 	@ruff format .
 
-options: $(READY) ## write new options into README, params.yaml and recipes
+options: $(READY) ## write new options into docs/options.md, params.yaml and recipes
 	@python -m stages.reference
 
 lock: ## pin the newest versions anew (needs uv)

@@ -9,24 +9,24 @@ import click
 
 from stages.completion import completed, default
 from stages.support.accepted import accepted
-from stages.support.command import SECTIONS
+from stages.support.command import SECTIONS, StageOption
 from stages.support.paths import PARAMS
 from wgan.report.params import word
 
 RECIPES = Path("recipes")
-README = Path("README.md")
+OPTIONS = Path("docs/options.md")
 REPORTED = Path("wgan/report/options.json")
 BLOCK = re.compile(r"(?<=<!-- options -->\n).*?(?=<!-- /options -->)", re.DOTALL)
 
 
 @click.command()
 def main() -> None:
-    """Put the table of options into README.md, and what is missing into params.yaml and recipes/."""
+    """Put the tables of options into docs/options.md, and what is missing into params.yaml and recipes/."""
     whole: dict[Path, str] = {
         path: _completed(path) for path in (PARAMS, *sorted(RECIPES.glob("*.yaml")))
     }
     whole[REPORTED] = known()
-    whole[README] = BLOCK.sub(lambda _: table(), _read(README))
+    whole[OPTIONS] = BLOCK.sub(lambda _: tables(), _read(OPTIONS))
     for path, text in whole.items():
         if not path.is_file() or text != _read(path):
             path.write_bytes(text.encode())
@@ -49,15 +49,26 @@ def known() -> str:
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
-def table() -> str:
-    """A Markdown table of every option of every stage."""
-    rows = ["| key | default | accepts | meaning |", "|---|---|---|---|"]
+def tables() -> str:
+    """Every option of every stage in Markdown, a heading per stage and a table per group of --help."""
+    lines = []
     for section, command in commands().items():
+        lines += ["", f"## {section}"]
+        group = None
         for option in command.params:
-            assert isinstance(option, click.Option)
+            assert isinstance(option, StageOption)
+            if option.group != group:
+                group = option.group
+                lines += [
+                    "",
+                    f"**{group}**",
+                    "",
+                    "| key | default | accepts | meaning |",
+                    "|---|---|---|---|",
+                ]
             cells = (f"`{section}.{option.name}`", _default(option), accepted(option), option.help)
-            rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-    return "\n".join(rows) + "\n"
+            lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join([*lines[1:], ""])
 
 
 def _completed(path: Path) -> str:

@@ -131,7 +131,8 @@ def test_what_can_not_be_completed_is_named(text, message):
 
 
 def test_the_command_writes_all_files_or_none(in_tmp):
-    for name in ("params.yaml", "README.md"):
+    Path("docs").mkdir()
+    for name in ("params.yaml", "docs/options.md"):
         shutil.copy(ROOT / name, name)
     shutil.copytree(ROOT / "recipes", "recipes")
     reference.REPORTED.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The options of the commands, params.yaml, the recipes and the README say the same."""
+"""The options of the commands, params.yaml, the recipes and docs/options.md say the same."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from stages.reference import BLOCK, REPORTED, commands, known, table
+from stages.reference import BLOCK, OPTIONS, REPORTED, commands, known, tables
 from stages.support.checkpoints import APART
 from stages.support.command import SECTIONS
 from wgan.gan.config import TRAIN_OWNERS
@@ -16,8 +16,8 @@ from wgan.options import options_of
 ROOT = Path(__file__).parents[2]
 COMMANDS = commands()
 FILES = [ROOT / "params.yaml", *sorted((ROOT / "recipes").glob("*.yaml"))]
-OPTIONS = [(name, option) for name, command in COMMANDS.items() for option in command.params]
-ids = [f"{name}.{option.name}" for name, option in OPTIONS]
+PAIRS = [(name, option) for name, command in COMMANDS.items() for option in command.params]
+ids = [f"{name}.{option.name}" for name, option in PAIRS]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -29,7 +29,7 @@ def test_params_and_recipes_hold_every_option_and_no_other(path):
         assert list(document[name]) == declared, "`make options` adds what is missing"
 
 
-@pytest.mark.parametrize(("section", "option"), OPTIONS, ids=ids)
+@pytest.mark.parametrize(("section", "option"), PAIRS, ids=ids)
 def test_every_option_is_explained(section, option):
     assert option.help
     assert option.help.endswith(".")
@@ -87,9 +87,9 @@ def test_params_comment_every_group():
             assert f"# {option.group.lower()}" in section, f"{name}: {option.group}"
 
 
-def test_the_readme_lists_every_option():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert BLOCK.search(readme)[0] == table(), "refresh it with `make options`"
+def test_the_docs_list_every_option():
+    page = (ROOT / OPTIONS).read_text(encoding="utf-8")
+    assert BLOCK.search(page)[0] == tables(), "refresh it with `make options`"
 
 
 def test_the_page_knows_every_option():
