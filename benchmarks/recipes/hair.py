@@ -43,7 +43,7 @@ def read_right(machine: Any, images: Images, labels: Labels) -> dict[int, float]
 
 def _points(images: Images) -> npt.NDArray[np.float32]:
     small = [cv2.resize(each, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for each in images]
-    return np.reshape(small, (len(images), -1)).astype(np.float32) / 255
+    return np.asarray(np.reshape(small, (len(images), -1)) / 255, np.float32)
 
 
 @click.command()

@@ -148,6 +148,26 @@ def test_files_put_into_the_cache_by_hand(cache: Path) -> None:
     check(tiny("http://127.0.0.1:9/"), cache)
 
 
+def test_the_same_content_packed_by_somebody_else_is_as_good(cache: Path) -> None:
+    what = tiny("http://127.0.0.1:9/")
+    packed = {
+        name: gzip.compress(gzip.decompress(data), 1, mtime=7) for name, data in FILES.items()
+    }
+    cache.mkdir(parents=True)
+    for name, data in packed.items():
+        (cache / name).write_bytes(data)
+    with pytest.raises(InputError, match="no connection"):
+        what.open()  # without the content's hash they are strangers
+    known = [
+        replace(file, content_sha256=hashlib.sha256(gzip.decompress(FILES[file.name])).hexdigest())
+        for file in (what.images, what.labels)
+    ]
+    check(replace(what, images=known[0], labels=known[1]), cache)
+    (cache / "images.gz").write_bytes(packed["images.gz"][:-9])
+    with pytest.raises(InputError, match="no connection"):
+        replace(what, images=known[0], labels=known[1]).open()
+
+
 def test_a_silent_server(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
