@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
 TAUGHT, REFERENCE, COUNT = 50_000, 5_000, 1_000
+KEPT = Path("digits.weights.h5")
 SURE = 0.95
 """The probability from which the network counts as sure."""
 
@@ -67,6 +68,34 @@ def opinion(
     }
 
 
+class Judge:
+    """The taught network, and the digits it never saw."""
+
+    def __init__(self, model: Any, unseen: tuple[Images, Labels]) -> None:
+        self.model, self.unseen = model, unseen
+        found = model.predict(to_float(unseen[0][:REFERENCE]), batch_size=500, verbose=0)[1]
+        self.reference = found.astype(np.float64)
+
+    def __call__(self, images: Images, labels: Labels) -> dict[str, float]:
+        """Its `opinion`."""
+        return opinion(self.model, images, labels, self.reference)
+
+
+def read_judge(kept: Path = KEPT) -> Judge:
+    """The network whose weights are in the file `kept`; taught and put there if there is no file."""
+    import keras
+
+    keras.utils.set_random_seed(1)
+    images, labels = _mnist()
+    model = network()
+    if kept.is_file():
+        model.load_weights(kept)
+    else:
+        teach(model, images[:TAUGHT], labels[:TAUGHT])
+        model.save_weights(kept)
+    return Judge(model, (images[TAUGHT:], labels[TAUGHT:]))
+
+
 def _mnist() -> tuple[Images, Labels]:
     from wgan.data.sources.mnist import Dataset
 
@@ -84,34 +113,22 @@ def _mnist() -> tuple[Images, Labels]:
 @click.option(
     "--kept",
     type=click.Path(dir_okay=False, path_type=Path),
-    default="digits.weights.h5",
+    default=KEPT,
     show_default=True,
     help="File for the network's weights.",
 )
 def main(folders: tuple[Path, ...], kept: Path) -> None:
     """Say what the network thinks of the digits in each of FOLDERS, samples/ if none is named."""
     import_quietly()
-    import keras
-
-    keras.utils.set_random_seed(1)
-    images, labels = _mnist()
-    judge: Any = network()
-    if kept.is_file():
-        judge.load_weights(kept)
-    else:
-        teach(judge, images[:TAUGHT], labels[:TAUGHT])
-        judge.save_weights(kept)
-    unseen = images[TAUGHT:], labels[TAUGHT:]
-    reference = judge.predict(to_float(unseen[0][:REFERENCE]), batch_size=500, verbose=0)[1]
-    sets: dict[str, tuple[Images, Labels]] = {
-        "real, unseen": (unseen[0][REFERENCE:][:COUNT], unseen[1][REFERENCE:][:COUNT])
-    }
+    judge = read_judge(kept)
+    real = judge.unseen[0][REFERENCE:][:COUNT], judge.unseen[1][REFERENCE:][:COUNT]
+    sets: dict[str, tuple[Images, Labels]] = {"real, unseen": real}
     for folder in folders or (SAMPLES.parent,):
         shown = np.load(folder / "images.npy", allow_pickle=False)[:COUNT]
         sets[str(folder)] = shown, np.load(folder / "labels.npy", allow_pickle=False)[:COUNT]
     rows = []
     for name, (shown, asked) in sets.items():
-        found = opinion(judge, shown, asked, reference.astype(np.float64))
+        found = judge(shown, asked)
         rows.append([name, *(f"{value:.3f}" for value in found.values())])
     click.echo(table(["digits", *found], rows))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wgan.gan.config import TrainConfig
 
 
+Pair = tuple[Any, Any]
+"""Generator and critic, Keras models."""
 TUTORIAL, FIT = "Keras, train_on_batch and predict", "Keras, Model.fit with a train_step"
 
 
@@ -32,9 +34,9 @@ def fit(system: str, seconds: float) -> dict[str, Callable[[], float]]:
     return {FIT: steady(fit_steps(chosen.config, chosen.images()), seconds)}
 
 
-def tutorial_steps(config: "TrainConfig", images: Float) -> Steps:
+def tutorial_steps(config: "TrainConfig", images: Float, pair: Pair | None = None) -> Steps:
     """Critic and generator by train_on_batch, fakes by predict; kernels clipped by constraints."""
-    generator, critic = _networks(config, images)
+    generator, critic = pair or networks(config, images)
     import keras
 
     def loss(labels: Any, scores: Any) -> Any:
@@ -84,9 +86,9 @@ def _clip_kernels(critic: Any, most: float) -> None:
             layer.kernel.constraint = Clip()
 
 
-def fit_steps(config: "TrainConfig", images: Float) -> Steps:
+def fit_steps(config: "TrainConfig", images: Float, pair: Pair | None = None) -> Steps:
     """The usual WGAN-GP model: its train_step has the critic's loop, the penalty and two tapes."""
-    generator, critic = _networks(config, images)
+    generator, critic = pair or networks(config, images)
     import keras
     import tensorflow as tf
 
@@ -163,7 +165,8 @@ def _clock(keras: Any) -> Any:
     return Clock()
 
 
-def _networks(config: "TrainConfig", images: Float) -> tuple[Any, Any]:
+def networks(config: "TrainConfig", images: Float) -> Pair:
+    """Generator and critic of our pair, without labels."""
     # as a user's script imports it: without the settings of our stages
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     from wgan.gan.build import build_pair
