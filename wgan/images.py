@@ -14,7 +14,11 @@ Bytes = npt.NDArray[np.uint8]
 
 def to_float(images: Bytes) -> Float:
     """Scale uint8 0..255 to float32 in [-1, 1]: (x - 127.5) / 127.5, any shape."""
-    return (images.astype(np.float32) - np.float32(127.5)) / np.float32(127.5)
+    floats = images.astype(np.float32)
+    # in place: each copy is another pass over memory
+    floats -= np.float32(127.5)
+    floats /= np.float32(127.5)
+    return floats
 
 
 def to_bytes(images: npt.NDArray[np.floating[Any]]) -> Bytes:

@@ -21,12 +21,6 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:,.{places}f}"
 
 
-def verdict(value: float, target: float, *, at_most: bool = False) -> str:
-    """Say whether a target is met, and else by how much of it it is missed."""
-    miss = (value - target if at_most else target - value) / target
-    return "met" if miss <= 0 else f"missed by {miss:.0%}"
-
-
 def replaced(text: str, name: str, body: str) -> str:
     """Put `body` between the lines `<!-- NAME -->` and `<!-- end of NAME -->` of `text`.
 

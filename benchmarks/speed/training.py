@@ -1,16 +1,15 @@
 """A generator step of three systems: ours, the usual ways, and the limit of the arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.common.context import Context
 from benchmarks.common.rounds import Factory, Result, Work, measure
-from benchmarks.common.tables import number, table, verdict
+from benchmarks.common.tables import number, table
 from benchmarks.speed.arithmetic import step_flops
 from benchmarks.speed.limit import DTYPES, has_torch, limits, products
-from benchmarks.speed.ours import HALF, OURS, ours
-from benchmarks.speed.peers_keras import FIT, TUTORIAL, fit, tutorial
+from benchmarks.speed.ours import OURS, ours
+from benchmarks.speed.peers_keras import fit, tutorial
 from benchmarks.speed.systems import SYSTEMS
 
 SECONDS = 1.5
@@ -19,31 +18,12 @@ TORCH = "PyTorch, {dtype}"
 COUNTED = "GFLOP of a step"
 
 
-@dataclass(frozen=True)
-class Targets:
-    """How many times faster than a peer, and which share of the limit, ours should be."""
-
-    peer: str
-    than_peer: float
-    than_torch: float
-    share: float
-    half_than_torch: float | None = None
-    """Both in bfloat16."""
-
-
-TARGETS = {
-    "1": Targets(TUTORIAL, 3.0, 1.8, 0.75),
-    "default": Targets(FIT, 1.8, 1.8, 0.70),
-    "6": Targets(FIT, 1.15, 1.4, 0.80, 1.0),
-}
-
-
 def section(context: Context) -> str:
     """Measure and tabulate all systems."""
     parts = []
     for name, system in SYSTEMS.items():
         results = measure(_contenders(context, name), context.rounds)
-        parts.append(f"### {system.title}\n\n{_summary(name, results)}")
+        parts.append(f"### {system.title}\n\n{_summary(results)}")
     return "\n\n".join(parts)
 
 
@@ -67,7 +47,7 @@ def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
 
 def _contenders(context: Context, system: str) -> list[Factory]:
     seconds = 0.1 if context.quick else SECONDS
-    peer = tutorial if TARGETS[system].peer == TUTORIAL else fit
+    peer = tutorial if system == "1" else fit
     factories: list[Factory] = [
         *products(context),
         partial(ours_counted, system, seconds),
@@ -76,12 +56,12 @@ def _contenders(context: Context, system: str) -> list[Factory]:
     return [*factories, *([partial(torch_eager, system, seconds)] if has_torch() else [])]
 
 
-def _summary(system: str, results: Mapping[str, Result]) -> str:
+def _summary(results: Mapping[str, Result]) -> str:
     """The limit in words, then a row per contender, ours first."""
     largest = limits(results)
     flop = results[COUNTED].median
     own = results[OURS].median
-    targets, torch_best = _targets(system, results), _best_torch(results)
+    torch_best = _best_torch(results)
     rows = []
     for name, found in results.items():
         if name == COUNTED or " x " in name:
@@ -95,32 +75,14 @@ def _summary(system: str, results: Mapping[str, Result]) -> str:
                 f"{found.median / own:.2f}",
                 number(reached),
                 f"{reached / largest[dtype]:.0%}",
-                targets.get(name, ""),
             ]
         )
     best = ", ".join(
         f"{number(largest[dtype])} GFLOP/s in {dtype}: {number(flop / largest[dtype] * 1e3)} ms"
         for dtype in DTYPES
     )
-    head = ["how", "ms a step", "times ours", "GFLOP/s", "share of the limit", "target for ours"]
+    head = ["how", "ms a step", "times ours", "GFLOP/s", "share of the limit"]
     return f"{number(flop)} GFLOP a step; at the limit, {best}.\n\n{table(head, rows)}"
-
-
-def _targets(system: str, results: Mapping[str, Result]) -> dict[str, str]:
-    """What ours should reach, in the row of whom it should reach it against."""
-    targets, torch_best = TARGETS[system], _best_torch(results)
-    share = results[COUNTED].median / results[OURS].median / limits(results)["float32"]
-    told = {OURS: f"{targets.share:.0%} of the limit: {verdict(share, targets.share)}"}
-    goals = [(targets.peer, OURS, targets.than_peer)]
-    for name in torch_best:
-        if "float32" in name:
-            goals.append((name, OURS, targets.than_torch))
-        elif targets.half_than_torch:
-            goals.append((name, HALF, targets.half_than_torch))
-    for name, own, factor in goals:
-        ratio = results[name].median / results[own].median
-        told[name] = f"{factor} times {own}: {verdict(ratio, factor)}"
-    return told
 
 
 def _best_torch(results: Mapping[str, Result]) -> list[str]:

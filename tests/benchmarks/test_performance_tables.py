@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.common.tables import number, replaced, rewrite, table, verdict
+from benchmarks.common.tables import number, replaced, rewrite, table
 
 PAGE = """# Title
 prose
@@ -34,21 +34,6 @@ def test_a_table():
 )
 def test_numbers_have_three_digits_or_all_before_the_point(value, text):
     assert number(value) == text
-
-
-@pytest.mark.parametrize(
-    ("value", "target", "at_most", "text"),
-    [
-        (3.0, 3.0, False, "met"),
-        (3.1, 3.0, False, "met"),
-        (2.4, 3.0, False, "missed by 20%"),
-        (0.5, 0.5, True, "met"),
-        (0.4, 0.5, True, "met"),
-        (0.6, 0.5, True, "missed by 20%"),
-    ],
-)
-def test_a_target_is_met_or_missed_by_a_share_of_it(value, target, at_most, text):
-    assert verdict(value, target, at_most=at_most) == text
 
 
 def test_only_what_is_between_the_markers_changes():

@@ -104,6 +104,27 @@ def test_saves_wait_for_their_interval(store, monkeypatch):
     assert names(timed) == ["20.npz", "40.npz"]
 
 
+def test_saves_take_a_hundredth_of_the_time_at_most(store, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("wgan.gan.checkpoint.time.monotonic", lambda: now[0])
+
+    def slow():
+        now[0] += 3.0
+        return STATE
+
+    for interval, expected in ((20.0, [20, 323, 626, 929]), (0.0, list(range(1, 1000, 4)))):
+        now[0] = 0.0
+        timed = Checkpoints(store.folder.parent, f"slow {interval}", interval, warn=print)
+        started = []
+        monkeypatch.setattr(timed, "save", lambda *_: setattr(timed, "_saved", now[0]))  # noqa: B023
+        while now[0] < 1000:
+            now[0] += 1
+            before = now[0]
+            timed.save_if_due(1, slow)
+            started += [before] if now[0] > before else []
+        assert started == expected
+
+
 def test_old_runs_make_room(tmp_path):
     for index in range(RUNS + 3):
         store = Checkpoints(tmp_path, f"run{index}", 0.0, print)

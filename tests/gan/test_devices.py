@@ -45,10 +45,10 @@ MIRRORED, tf.distribute.MirroredStrategy = tf.distribute.MirroredStrategy, mirro
 for case in json.loads(sys.argv[1]):
     states = []
     for kind in ("one", "all"):
-        config = conftest.tiny_config(batch_size=8, devices=kind, **case)
+        config = conftest.tiny_config(batch_size=8, n_critic=1, devices=kind, **case)
         run = Run(config, conftest._split(20, 0), conftest._split(8, 1), 3)
         for step in range(2):
-            run.advance(*run.train.draw(run.streams["real"], step, (2, 8)))
+            run.advance(*run.train.draw(run.streams["real"], step, (1, 8)))
         states.append(capture(run))
     assert run.devices.count == 2
     worst = max(float(np.abs(a - b).max()) for a, b in

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 from ruamel.yaml import YAML
 
 from benchmarks.reliability.cluster import environments
 
 ROOT = Path(__file__).parents[2]
 CHOICES = {
-    "n_critic": 1, "batch_size": 6, "latent_dim": 3, "log_every": 1, "candidate_every": 100,
+    "steps": 40, "n_critic": 1, "batch_size": 6, "latent_dim": 3, "log_every": 1, "candidate_every": 100,
     # rounding is not blown up by Adam where it is large
     "epsilon": 0.1,
+    # one graph without branches: each of the five processes traces it anew
+    "penalty_every": 1,
 }  # fmt: skip
 
 
@@ -58,25 +59,22 @@ def finish(processes):
     return [process.returncode for process in processes], errors
 
 
-@pytest.mark.parametrize(("count", "steps"), [(2, 4), (3, 60)])
-def test_workers_equal_one_process_and_survive_a_kill(project, count, steps):
-    alone = worker(project, "alone", steps=steps)
-    workers = [worker(project, f"worker{i}", steps=steps, devices="workers") for i in range(count)]
+def test_workers_equal_one_process_and_survive_a_kill(project):
+    alone = worker(project, "alone")
+    workers = [worker(project, f"worker{i}", devices="workers") for i in range(2)]
+    processes = start(workers, project / "checkpoints")
+    deadline = time.monotonic() + 300
+    while not list(project.glob("checkpoints/*/*.npz")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    processes[-1].kill()
+    codes, errors = finish(processes)
+    assert all(codes)
+    assert errors[0].splitlines()[-1].startswith("Error: another worker is gone; start all")
+    assert list(project.glob("checkpoints/*/*.npz"))
     single = start([alone], project / "alone_checkpoints")
-    if count == 3:
-        processes = start(workers, project / "checkpoints")
-        deadline = time.monotonic() + 200
-        while not list(project.glob("checkpoints/*/*.npz")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        processes[-1].kill()
-        codes, errors = finish(processes)
-        assert all(codes)
-        assert errors[0].splitlines()[-1].startswith("Error: another worker is gone; start all")
-        assert list(project.glob("checkpoints/*/*.npz"))
     codes, errors = finish([*single, *start(workers, project / "checkpoints")])
     assert not any(codes), errors
     histories = [pd.read_csv(f / "reports/train/history.csv") for f in (alone, workers[0])]
-    assert len(histories[0]) == steps
+    assert len(histories[0]) == CHOICES["steps"]
     assert np.abs(histories[0] - histories[1]).to_numpy().max() < 1e-3
-    for folder in workers[1:]:
-        assert {path.name for path in folder.iterdir()} == {"data", "params.yaml"}
+    assert {path.name for path in workers[1].iterdir()} == {"data", "params.yaml"}

@@ -30,6 +30,8 @@ RUNS = 10
 LARGEST = 10 * 2**30
 """Bytes of all checkpoints together, but for the newest run, which always stays."""
 FINISHED = ".finished"
+COST = 0.01
+"""Share of the time, at most, that checkpoints take in the long run."""
 
 
 def run_key(**shapes: Any) -> str:
@@ -51,6 +53,7 @@ class Checkpoints:
     ) -> None:
         """At most `interval` seconds of work are lost; `warn` is told of damaged files.
 
+        More where saving is so slow that it would take more than COST; 0 saves after every step.
         Of several workers only one `writes`; the others go on from what it wrote.
         """
         self.folder = root / key
@@ -58,6 +61,7 @@ class Checkpoints:
         self.warn = warn
         self.writes = writes
         self._saved = time.monotonic()
+        self._wait = interval
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -92,9 +96,12 @@ class Checkpoints:
         return None
 
     def save_if_due(self, step: int, capture: Callable[[], State]) -> None:
-        """Save if the last save is `interval` seconds ago."""
-        if self.writes and time.monotonic() - self._saved >= self.interval:
+        """Save if the last save is long enough ago."""
+        start = time.monotonic()
+        if self.writes and start - self._saved >= self._wait:
             self.save(step, capture())
+            if self.interval:
+                self._wait = max(self.interval, (time.monotonic() - start) / COST)
 
     def save(self, step: int, state: State) -> None:
         """Write the checkpoint of `step` under a hidden name, then move it into place.

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.fit import Pixels, square
+from wgan.data.decoding.jpeg import END, plain_size
 from wgan.data.decoding.look import Look
 from wgan.data.source import Bytes, Unreadable
 from wgan.errors import reason
@@ -40,7 +41,6 @@ _COLOUR = {
     4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
 }
-_END_OF_JPEG = b"\xff\xd9"
 
 
 def picture(content: bytes | Bytes, look: Look) -> Bytes:
@@ -51,14 +51,19 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
     if not isinstance(content, bytes):
         return square(content, look)
     try:
+        size = plain_size(content)
+        if size:
+            factor = _reduction(size, look)
+            with _memory.use(_checked(size, factor)):
+                pixels = _from_jpeg(content, look, factor)
+                if pixels is not None:
+                    return square(pixels, look)
         image = Image.open(io.BytesIO(content), formats=FORMATS)
         # one that does not end as it should may be cut short, on which Pillow is strict
-        quick = image.format == "JPEG" and image.mode != "CMYK" and content.endswith(_END_OF_JPEG)
-        factor = _reduction(image, look) if quick else 1
-        decoded = image.width * image.height // factor**2
-        _check_size(image, decoded)
-        with _memory.use(decoded):
-            pixels = _from_jpeg(content, look, factor) if quick else None
+        quick = image.format == "JPEG" and image.mode != "CMYK" and content.endswith(END)
+        factor = _reduction(image.size, look) if quick else 1
+        with _memory.use(_checked(image.size, factor)):
+            pixels = _from_jpeg(content, look, factor) if quick and not size else None
             if pixels is None:
                 image.load()
                 pixels = _from_any(image)
@@ -71,20 +76,23 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
         raise Unreadable(f"damaged: {reason(error)}") from None
 
 
-def _reduction(image: Image.Image, look: Look) -> int:
+def _reduction(size: tuple[int, int], look: Look) -> int:
     """The part of its size, 1/1 to 1/8, at which a JPEG is still large enough."""
-    used = look.used(*image.size)
-    inner = look.inner(*image.size)
+    used = look.used(*size)
+    inner = look.inner(*size)
     enough = min(used[0] / inner[0], used[1] / inner[1])
     return max(factor for factor in _COLOUR if factor <= max(enough, 1))
 
 
-def _check_size(image: Image.Image, decoded: int) -> None:
-    width, height = image.size
+def _checked(size: tuple[int, int], factor: int) -> int:
+    """Pixels that are decoded. Raises Unreadable for too few and too many."""
+    width, height = size
+    decoded = width * height // factor**2
     if min(width, height) < SMALLEST:
         raise Unreadable(f"{width}x{height} pixels, smaller than {SMALLEST}x{SMALLEST}")
     if width * height > LARGEST_JPEG or decoded > LARGEST:
         raise Unreadable(f"{width}x{height} pixels are too many")
+    return decoded
 
 
 def _from_jpeg(data: bytes, look: Look, factor: int) -> Pixels | None:

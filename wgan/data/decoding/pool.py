@@ -69,10 +69,10 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
     with path.open("wb", buffering=0) as file:
 
         def work(batch: list[Delivery]) -> None:
-            for at, _, read in batch:
-                place = int(np.searchsorted(chosen, at))
+            places = np.searchsorted(chosen, [delivery.at for delivery in batch]).tolist()
+            for place, delivery in zip(places, batch, strict=True):
                 try:
-                    content = read()
+                    content = delivery.read()
                     if isinstance(content, bytes):
                         hashes[place] = hashlib.sha256(content).digest()
                     pixels = picture(content, look).tobytes()
