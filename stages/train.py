@@ -49,7 +49,7 @@ def main(**options: Any) -> None:
     import_quietly(portable=portable)
     click.echo(
         f"train: {options['steps']:,} steps on {len(train_arrays[0]):,} images "
-        f"{computing(portable=portable)}; newest pictures: {where()}/",
+        f"{computing(options['devices'], portable=portable)}; newest pictures: {where()}/",
         err=True,
     )
     from wgan.gan.dataset import Split

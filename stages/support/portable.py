@@ -5,6 +5,9 @@ what was tried, and what is left.
 """
 
 import os
+import platform
+import re
+from pathlib import Path
 
 THREADS = 2
 """Of TensorFlow and of BLAS, however many cores there are."""
@@ -21,7 +24,16 @@ TENSORFLOW = {"TF_ENABLE_ONEDNN_OPTS": "1", "ONEDNN_MAX_CPU_ISA": "AVX2"}
 
 def fix_libraries() -> None:
     """Before NumPy is imported; not a choice, for what the other stages compute takes little time."""
-    os.environ.update(LIBRARIES)
+    # a library that is told to use instructions that aren't there dies of it
+    if has_avx2():
+        os.environ.update(LIBRARIES)
+
+
+def has_avx2(told: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor has AVX2, as Linux tells; elsewhere every x86-64 is taken to have it."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return False
+    return not told.is_file() or re.search(r"\bavx2\b", told.read_text("utf-8")) is not None
 
 
 def fix_tensorflow() -> None:

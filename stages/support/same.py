@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from stages.support.paths import PARAMS
+from stages.support.portable import has_avx2
 
 LOCK = Path("dvc.lock")
 PINNED = Path("requirements.lock")
@@ -46,7 +47,7 @@ def _why() -> str:
     text = PARAMS.read_text(encoding="utf-8")
     if re.search(r"^ +portable: *false\b", text, re.MULTILINE):
         return "train.portable is false"
-    if not _has_avx2():
+    if not has_avx2():
         return "this processor has no AVX2"
     return (
         "a GPU, other images, or a processor that computes otherwise; see docs/reproducibility.md"
@@ -86,12 +87,6 @@ def _other_versions() -> Iterator[str]:
             continue
         if pinned and found != pinned[1]:
             yield f"{name} is {found}, {PINNED} has {pinned[1]}"
-
-
-def _has_avx2() -> bool:
-    """Whether the processor has it, as Linux tells; elsewhere it is taken for granted."""
-    told = Path("/proc/cpuinfo")
-    return not told.is_file() or re.search(r"\bavx2\b", told.read_text("utf-8")) is not None
 
 
 def _git(*words: str) -> str | None:

@@ -67,13 +67,16 @@ def import_quietly(*, portable: bool = True) -> None:
                 sys.stderr.write(hidden.read().decode(errors="replace"))
 
 
-def computing(*, portable: bool) -> str:
-    """What a run computes on, in words such as `by 2 threads, AVX2`; TensorFlow must be imported."""
+def computing(devices: str, *, portable: bool) -> str:
+    """What a run computes on, in words such as `by 2 threads, AVX2`; TensorFlow must be imported.
+
+    `devices` as in TrainConfig: of several GPUs, `one` takes the first.
+    """
     import tensorflow as tf
 
     if gpus := tf.config.list_physical_devices("GPU"):
         name = tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU")
-        return f"by {len(gpus)} x {name}"
+        return f"by {name}" if devices == "one" else f"by {len(gpus)} x {name}"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     idle = ", not by the GPU: `make setup GPU=1` lets TensorFlow use it" if DRIVER.exists() else ""
     if not portable:

@@ -59,7 +59,7 @@ def why(line):
 def test_others_and_why(committed, monkeypatch):
     Path("model").write_bytes(b"others")
     assert why(same.compared()).startswith("a GPU, other images, or a processor")
-    monkeypatch.setattr(same, "_has_avx2", lambda: False)
+    monkeypatch.setattr(same, "has_avx2", lambda: False)
     assert why(same.compared()) == "this processor has no AVX2"
     Path("params.yaml").write_text("train:\n  portable: false\n")
     git("commit", "-qam", "b")
