@@ -5,15 +5,18 @@ SYSTEM_PATH := $(PATH)
 # the stages' `python` is the environment's, activated or not
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
+GPU_READY := .venv/.ready-gpu
+# there where NVIDIA's driver is
+DRIVER := /proc/driver/nvidia/version
 LOCK := uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
-	--group dev --extra s3 pyproject.toml -o requirements.lock --custom-compile-command "make lock"
+	--group dev --extra s3 pyproject.toml --custom-compile-command "make lock"
 
-.PHONY: help setup run compare test check format options lock bench clean
+.PHONY: driver help setup run compare test check format options lock bench gpu-check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## make .venv from requirements.lock
+setup: $(if $(GPU),driver) $(READY) $(if $(GPU),$(GPU_READY)) ## make .venv from requirements.lock; GPU=1: with CUDA, too
 
 run: $(READY) ## run the pipeline, all stages that are not up to date (the default)
 	@dvc repro
@@ -37,10 +40,14 @@ options: $(READY) ## write new options into docs/options.md, params.yaml and rec
 	@python -m stages.reference
 
 lock: ## pin the newest versions anew (needs uv)
-	$(LOCK) --upgrade
+	$(LOCK) -o requirements.lock --upgrade
+	$(LOCK) -o requirements-gpu.lock --extra gpu --constraint requirements.lock
 
 bench: $(READY) ## measure, and write the tables of docs/performance.md
 	@python -m benchmarks
+
+gpu-check: $(READY) ## compare the GPU with the CPU, and time it; prints a table
+	@python -m benchmarks.gpu
 
 clean: ## remove the environment and the caches of the tools
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -58,4 +65,15 @@ $(READY): requirements.lock
 	echo "Making .venv with $$($$found --version); the first time takes some minutes."; \
 	rm -rf .venv && $$found -m venv .venv && \
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+driver:
+	@if [ ! -e $(DRIVER) ]; then \
+	  echo "No NVIDIA driver here ($(DRIVER) is missing), so nothing for GPU=1 to use; \`make setup\` is enough." >&2; \
+	  exit 1; \
+	fi
+
+$(GPU_READY): $(READY) requirements-gpu.lock
+	@echo "Adding NVIDIA's libraries, some gigabytes."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-gpu.lock
 	@touch $@

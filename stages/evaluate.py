@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stages.support.by_hand import in_force
+from stages.support.by_hand import in_force, placed
 from stages.support.command import read_params, stage
 from stages.support.outputs import made_by, replacing, write_json
 from stages.support.paths import (
@@ -26,6 +26,7 @@ from stages.support.paths import (
     TREND_TABLE,
 )
 from stages.support.prepared import load_account, load_split
+from stages.support.same import compared
 from wgan.evaluation.settings import OWNERS, Settings
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def main(**options: Any) -> None:
         f"quality: {evidence.quality.verdict}"
     )
     click.echo(f"to look: {REPORT}")
+    if placed(REPORT) == REPORT and (line := compared()):
+        click.echo(line)
 
 
 def _read(account: dict[str, Any]) -> tuple["Data", "History"]:

@@ -24,7 +24,7 @@ from stages.support.paths import (
 )
 from stages.support.prepared import Memory, load_account, load_split
 from stages.support.start import Start
-from stages.support.tensorflow import import_quietly
+from stages.support.tensorflow import Arithmetic, computing, import_quietly
 from wgan.gan import networks
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.options import settings
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from wgan.gan.run import Outcome, Run
 
 
-@stage("train", *TRAIN_OWNERS, Memory, Start)
+@stage("train", *TRAIN_OWNERS, Memory, Start, Arithmetic)
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
@@ -44,13 +44,14 @@ def main(**options: Any) -> None:
     validation_arrays = load_split("validation", account)
     config, start = train_config(options), settings(Start, options).files()
 
+    portable = settings(Arithmetic, options).portable
+    # TensorFlow takes seconds to import: only now, when the options and the data are known good
+    import_quietly(portable=portable)
     click.echo(
-        f"train: {options['steps']:,} steps on {len(train_arrays[0]):,} images; "
-        f"newest pictures: {where()}/",
+        f"train: {options['steps']:,} steps on {len(train_arrays[0]):,} images "
+        f"{computing(options['devices'], portable=portable)}; newest pictures: {where()}/",
         err=True,
     )
-    # TensorFlow takes seconds to import: only now, when the options and the data are known good
-    import_quietly()
     from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 

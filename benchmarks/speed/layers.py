@@ -32,7 +32,7 @@ WAYS = {"TensorFlow's, no oneDNN": ("0", False), "TensorFlow's": ("1", False), "
 def rates(batch: int, way: str, seconds: float) -> Mapping[str, Work]:
     """GFLOP per processor second of each shape and sum."""
     os.environ["TF_ENABLE_ONEDNN_OPTS"], ours = WAYS[way]
-    import_quietly()
+    import_quietly(portable=False)
     import tensorflow as tf
 
     from wgan.gan.fast.kernels import halve

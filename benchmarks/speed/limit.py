@@ -18,7 +18,7 @@ SECONDS = 0.5
 
 def tensorflow_products(sizes: Sequence[int]) -> Mapping[str, Work]:
     """GFLOP/s of products of square matrices in TensorFlow."""
-    import_quietly()
+    import_quietly(portable=False)
     import tensorflow as tf
 
     product = tf.function(tf.matmul, autograph=False)

@@ -14,6 +14,7 @@ from wgan.images import Float
 
 if TYPE_CHECKING:
     from wgan.gan.config import TrainConfig
+    from wgan.gan.run import Run
 
 Steps = Callable[[int], float]
 """Makes so many generator steps, with all that belongs to them; returns seconds."""
@@ -37,14 +38,19 @@ def steady(steps: Steps, seconds: float) -> Callable[[], float]:
     return measurement
 
 
-def our_steps(config: "TrainConfig", images: Float) -> Steps:
-    """A run on (N, H, W, C) images, which goes on with every call."""
-    import_quietly()
+def our_steps(config: "TrainConfig", images: Float, *, compiled: bool = False) -> Steps:
+    """A run on (N, H, W, C) images, which goes on with every call; `compiled` by XLA.
+
+    On all cores and instructions, as its peers: not as `train.portable` has it.
+    """
+    import_quietly(portable=False)
     from wgan.gan.dataset import Split, batches
     from wgan.gan.run import Run
 
     labels = np.zeros(len(images), np.int64)
     run = Run(config, Split(images, labels), Split(images, labels), classes=1)
+    if compiled:
+        compile_step(run)
 
     def steps(count: int) -> float:
         first = run.record.step
@@ -60,6 +66,13 @@ def our_steps(config: "TrainConfig", images: Float) -> Steps:
         return time.perf_counter() - start
 
     return steps
+
+
+def compile_step(run: "Run") -> None:
+    """Have a run's step compiled by XLA; no option of the project's, for on CPUs it is slower."""
+    import tensorflow as tf
+
+    run._step = tf.function(run._graph_step, autograph=False, jit_compile=True)  # noqa: SLF001
 
 
 def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:

@@ -20,6 +20,7 @@ from wgan.images import Float
 if TYPE_CHECKING:
     from wgan.gan.config import TrainConfig
 
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 FORMATS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last}
 
 
@@ -45,17 +46,19 @@ def torch_steps(
     from wgan.gan.build import build_pair
 
     pair = build_pair(config, images.shape[1:], 0)
-    generator, critic = (to_torch(model).to(memory_format=memory_format) for model in pair)
+    generator, critic = (to_torch(model).to(DEVICE, memory_format=memory_format) for model in pair)
     loop = _Loop(config, generator, critic, images, memory_format)
     losses = loop.clipped if isinstance(config.objective, Clipped) else loop.penalized
 
     def steps(count: int) -> float:
         start = time.perf_counter()
         for _ in range(count):
-            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            with torch.autocast(DEVICE.type, torch.bfloat16, enabled=bfloat16):
                 for _ in range(config.n_critic):
                     losses()
                 loop.generator_update()
+        if DEVICE.type == "cuda":
+            torch.cuda.synchronize()
         return time.perf_counter() - start
 
     return steps
@@ -95,7 +98,9 @@ class _Loop:
         with torch.no_grad():
             fake = self.generator(self._latents(self.config.batch_size)).float()
         loss = self.critic(fake).mean() - self.critic(real).mean()
-        mixed = (real + torch.rand(len(real), 1, 1, 1) * (fake - real)).requires_grad_()
+        mixed = (
+            real + torch.rand(len(real), 1, 1, 1, device=DEVICE) * (fake - real)
+        ).requires_grad_()
         scores = self.critic(mixed)
         (gradient,) = torch.autograd.grad(scores.sum(), mixed, create_graph=True)
         norm = gradient.float().flatten(1).norm(dim=1)
@@ -123,10 +128,10 @@ class _Loop:
     def _real(self) -> torch.Tensor:
         chosen = self.images[self.rng.integers(0, len(self.images), self.config.batch_size)]
         images = torch.from_numpy(chosen).permute(0, 3, 1, 2)
-        return images.contiguous(memory_format=self.memory_format)
+        return images.to(DEVICE).contiguous(memory_format=self.memory_format)
 
     def _latents(self, count: int) -> torch.Tensor:
-        return torch.randn(count, self.config.latent_dim)
+        return torch.randn(count, self.config.latent_dim, device=DEVICE)
 
     def _optimizer(self, model: nn.Module) -> Any:
         rate = self.config.learning_rate

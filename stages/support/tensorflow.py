@@ -1,19 +1,42 @@
-"""Importing TensorFlow without its start-up chatter."""
+"""Importing TensorFlow: without its start-up chatter, and computing as the run is to."""
 
+import contextlib
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
+from pathlib import Path
 
 from stages.support.interrupt import wish_to_stop
+from stages.support.portable import THREADS, fix_tensorflow
+from wgan.options import Flag, option
+
+DRIVER = Path("/proc/driver/nvidia/version")
+"""There where NVIDIA's driver is, whether or not TensorFlow has what it needs besides."""
 
 
-def import_quietly() -> None:
+@dataclass(frozen=True)
+class Arithmetic:
+    """How a run computes; it shapes the last digits of its results, and so all of its bytes."""
+
+    portable: bool = option(
+        True,
+        Flag(),
+        f"The same bytes from any processor with AVX2, by {THREADS} threads and no newer instructions; "
+        "or all that the machine has.",
+        "Run",
+    )
+
+
+def import_quietly(*, portable: bool = True) -> None:
     """Import TensorFlow; what it writes to stderr meanwhile is shown only if the import fails.
 
-    It logs lines about oneDNN and missing GPUs before any setting of its own can silence them.
+    `portable` as in Arithmetic. It logs lines about oneDNN and missing GPUs before any setting of its own can silence them.
     Ctrl-C ends it without a word: an interrupted import fails in many ways, none of which matters.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    if portable:
+        fix_tensorflow()
     # by itself TensorFlow leaves oneDNN off on processors with AVX2 alone, and takes twice as long
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     sys.stderr.flush()
@@ -28,6 +51,11 @@ def import_quietly() -> None:
             tf.config.list_physical_devices()
             # this pass trips over LeakyReLU's gradient, says so, and gains nothing here
             tf.config.optimizer.set_experimental_options({"remapping": False})
+            if portable:
+                # a process that has computed before keeps the threads that it has
+                with contextlib.suppress(RuntimeError):
+                    tf.config.threading.set_intra_op_parallelism_threads(THREADS)
+                    tf.config.threading.set_inter_op_parallelism_threads(THREADS)
             failed = False
         finally:
             os.dup2(stderr, 2)
@@ -37,3 +65,21 @@ def import_quietly() -> None:
             if failed:
                 hidden.seek(0)
                 sys.stderr.write(hidden.read().decode(errors="replace"))
+
+
+def computing(devices: str, *, portable: bool) -> str:
+    """What a run computes on, in words such as `by 2 threads, AVX2`; TensorFlow must be imported.
+
+    `devices` as in TrainConfig: of several GPUs, `one` takes the first.
+    """
+    import tensorflow as tf
+
+    if gpus := tf.config.list_physical_devices("GPU"):
+        name = tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU")
+        return f"by {name}" if devices == "one" else f"by {len(gpus)} x {name}"
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    idle = ", not by the GPU: `make setup GPU=1` lets TensorFlow use it" if DRIVER.exists() else ""
+    if not portable:
+        return f"by all {cores} cores{idle}"
+    more = f", of {cores} cores (train.portable)" if cores != THREADS else ""
+    return f"by {THREADS} threads, AVX2{more}{idle}"

@@ -31,6 +31,25 @@ def test_a_memory_map_gives_the_same_draws(split, tmp_path):
             np.testing.assert_array_equal(one, other)
 
 
+def test_a_part_is_read_alone(split):
+    read = []
+
+    class Recorder:
+        shape = split.images.shape
+
+        def __getitem__(self, chosen):
+            read.extend(chosen)
+            return split.images[chosen]
+
+    whole = split.draw(STREAM, 0, (3, 8))
+    images, labels = Split(Recorder(), split.labels).draw(STREAM, 0, (3, 8), slice(2, 4))
+    np.testing.assert_array_equal(images, whole[0][:, 2:4])
+    np.testing.assert_array_equal(labels, whole[1][:, 2:4])
+    assert sorted(read) == sorted(labels.ravel())
+    (batch, _), *_ = batches(split, STREAM, (3, 8), 0, 2, slice(2, 4))
+    np.testing.assert_array_equal(batch, images)
+
+
 def test_draws_are_uniform_with_replacement(split):
     _, labels = split.draw(STREAM, 0, (50_000,))
     counts = np.bincount(labels, minlength=50)

@@ -14,11 +14,24 @@ SAMPLES = {"count": 40}
 IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@t")
 
 
-def sh(folder, *command):
+ANOTHER = {
+    "TF_NUM_INTRAOP_THREADS": "4", "TF_NUM_INTEROP_THREADS": "1", "TF_ENABLE_ONEDNN_OPTS": "0",
+    "ONEDNN_MAX_CPU_ISA": "SSE41", "OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Sandybridge",
+}  # fmt: skip
+"""What TensorFlow and BLAS would find on another machine, one core apart."""
+
+
+def on_another_machine():
+    """Commands that run as if there were one core, and other instructions and numbers of threads."""
+    one = f"import os, sys; os.sched_setaffinity(0, {{{min(os.sched_getaffinity(0))}}}); "
+    return (sys.executable, "-c", one + "os.execvp(sys.argv[1], sys.argv[1:])")
+
+
+def sh(folder, *command, **environment):
     """Run a command as an activated environment would; gives stdout and stderr."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True,
+        command, cwd=folder, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"

@@ -11,6 +11,7 @@ from wgan.gan.randomness import Stream
 
 Images = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
+WHOLE = slice(None)
 
 
 @dataclass(frozen=True)
@@ -23,26 +24,36 @@ class Split:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def draw(self, stream: Stream, index: int, shape: tuple[int, ...]) -> tuple[Images, Labels]:
-        """Draw number `index` of `stream`: `shape` images and labels, with replacement."""
-        chosen = stream.numpy(index).integers(0, len(self), shape)
+    def draw(
+        self, stream: Stream, index: int, shape: tuple[int, ...], part: slice = WHOLE
+    ) -> tuple[Images, Labels]:
+        """Draw number `index` of `stream`: `shape` images and labels, with replacement.
+
+        Only the `part` of them along the last axis is read: what this machine needs of a batch.
+        """
+        chosen = stream.numpy(index).integers(0, len(self), shape)[..., part]
         flat = chosen.reshape(-1)
         # in rising order: a map on disk is read in one direction
         order = np.argsort(flat, kind="stable")
         images = np.empty((len(flat), *self.images.shape[1:]), np.float32)
         images[order] = self.images[flat[order]]
-        return images.reshape(*shape, *images.shape[1:]), self.labels[chosen]
+        return images.reshape(*chosen.shape, *images.shape[1:]), self.labels[chosen]
 
 
 def batches(
-    split: Split, stream: Stream, shape: tuple[int, ...], first: int, last: int
+    split: Split,
+    stream: Stream,
+    shape: tuple[int, ...],
+    first: int,
+    last: int,
+    part: slice = WHOLE,
 ) -> Iterator[tuple[Images, Labels]]:
-    """The draws `first` to `last` (exclusive); the next is fetched while one is in use."""
+    """The draws `first` to `last` (exclusive), or the `part` of each; the next is fetched while one is in use."""
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(split.draw, stream, first, shape) if first < last else None
+        coming = reader.submit(split.draw, stream, first, shape, part) if first < last else None
         for index in range(first, last):
             assert coming is not None
             batch = coming.result()
             if index + 1 < last:
-                coming = reader.submit(split.draw, stream, index + 1, shape)
+                coming = reader.submit(split.draw, stream, index + 1, shape, part)
             yield batch

@@ -23,6 +23,7 @@ class Devices:
         if tf.config.list_physical_devices("GPU"):
             # on CPUs the results repeat without it
             tf.config.experimental.enable_op_determinism()
+        self._own = self._replicas()
 
     @property
     def count(self) -> int:
@@ -60,14 +61,32 @@ class Devices:
         if config.critic_norm and config.objective.penalizes_gradient:
             raise InputError(f"with a gradient penalty normalization {alone}", option="critic_norm")
 
+    def part(self, size: int) -> slice:
+        """What the replicas of this machine need of a batch of `size`."""
+        each = size // self.count
+        return slice(self._own.start * each, self._own.stop * each)
+
     def share(self, array: npt.NDArray[np.float32], axis: int) -> tf.Tensor:
-        """Hand each replica its part of a batch along `axis`."""
+        """Hand each replica of this machine its share of their `part` of a batch along `axis`."""
         if self.count == 1:
             return tf.constant(array)
-        parts = np.split(array, self.count, axis)
+        shares = np.split(array, len(self._own), axis)
         return self.strategy.experimental_distribute_values_from_function(
-            lambda context: tf.constant(parts[context.replica_id_in_sync_group])
+            lambda context: tf.constant(shares[context.replica_id_in_sync_group - self._own.start])
         )
+
+    def _replicas(self) -> range:
+        """Numbers, among all replicas, of those on this machine; they follow each other."""
+        if self.count == 1:
+            return range(1)
+        numbers: list[int] = []
+
+        def note(context: tf.distribute.InputContext) -> tf.Tensor:
+            numbers.append(context.replica_id_in_sync_group)
+            return tf.constant(0)
+
+        self.strategy.experimental_distribute_values_from_function(note)
+        return range(min(numbers), max(numbers) + 1)
 
     def run(self, step: Callable[..., tf.Tensor], *args: object) -> tf.Tensor:
         """Call `step` on every replica; the sum of what they return. Inside a graph."""

@@ -37,11 +37,12 @@ def train(
     after_step(run.record)
     drawn = 1 if config.real_batches == "shared" else config.n_critic
     shape = (drawn, config.batch_size)
-    draws = batches(run.train, run.streams["real"], shape, run.record.step, config.steps)
+    part = run.devices.part(config.batch_size)
+    draws = batches(run.train, run.streams["real"], shape, run.record.step, config.steps, part)
     for images, labels in draws:
         run.advance(
             np.broadcast_to(images, (config.n_critic, *images.shape[1:])),
-            np.broadcast_to(labels, (config.n_critic, config.batch_size)),
+            np.broadcast_to(labels, (config.n_critic, *labels.shape[1:])),
         )
         checkpoints.save_if_due(run.record.step, lambda: capture(run))
         after_step(run.record)

@@ -134,13 +134,17 @@ class Run:
     def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
         """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
 
+        Of the batch, this machine's `Devices.part`.
         Raises NotFinite as soon as a loss is.
         """
         record, index = self.record, self.record.step
         if index == 0:
             record.pictures[0] = self.picture()
         own = self._condition(self._draw_labels(index)) if self.classes else ()
-        held_out = self.validation.draw(self.streams["held out"], index, (self.config.batch_size,))
+        size = self.config.batch_size
+        held_out = self.validation.draw(
+            self.streams["held out"], index, (size,), self.devices.part(size)
+        )
         measured = self._step(
             tf.constant(index, tf.int64),
             self._batch(images, labels, axis=1),
@@ -240,10 +244,13 @@ class Run:
         return (self.devices.share(one_hot(labels, self.classes), axis),)
 
     def _draw_labels(self, index: int) -> npt.NDArray[np.int64]:
-        """Labels for the generator's own batch, with the frequencies of the training images."""
+        """Labels for the generator's own batch, with the frequencies of the training images.
+
+        Those of this machine's part.
+        """
         count = self.config.generator_batch
         chosen = self.streams["labels"].numpy(index).integers(0, len(self.train), count)
-        return self.train.labels[chosen]
+        return self.train.labels[chosen[self.devices.part(count)]]
 
     def _table(self, rows: list[tuple[float, ...]]) -> pd.DataFrame:
         return history_table(rows, estimates_distance=self.config.objective.estimates_distance)

@@ -1,0 +1,1 @@
+"""Whether a GPU computes what the CPU does, and how fast: `make gpu-check`."""

@@ -1,0 +1,58 @@
+"""A step on the GPU in all the ways there are, and on the CPU."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from benchmarks.common.rounds import Factory, Work
+from benchmarks.gpu.systems import CONDITIONAL
+from benchmarks.speed.limit import has_torch
+from benchmarks.speed.ours import HALF, OURS, our_steps, steady
+from benchmarks.speed.peers_keras import fit, tutorial
+from benchmarks.speed.systems import SYSTEMS
+from benchmarks.speed.training import torch_eager
+
+SECONDS = 1.5
+"""Of each measurement, about."""
+COMPILED = "ours, jit_compile"
+ON_CPU = "ours, on the CPU"
+
+
+def contenders(system: str) -> list[Factory]:
+    """All that can run here; none for the conditional system, which has no peers."""
+    if system == CONDITIONAL:
+        return []
+    # several processes share the card: none may take all of its memory
+    os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
+    peer = tutorial if system == "1" else fit
+    factories: list[Factory] = [
+        partial(on_gpu, system),
+        partial(compiled, system),
+        partial(on_cpu, system),
+        partial(peer, system, SECONDS),
+    ]
+    return [*factories, *([partial(torch_eager, system, SECONDS)] if has_torch() else [])]
+
+
+def on_gpu(system: str) -> Mapping[str, Work]:
+    """Ours in both precisions."""
+    chosen = SYSTEMS[system]
+    half = replace(chosen.config, precision="mixed_bfloat16")
+    return {
+        name: steady(our_steps(config, chosen.images()), SECONDS)
+        for name, config in ((OURS, chosen.config), (HALF, half))
+    }
+
+
+def compiled(system: str) -> Mapping[str, Work]:
+    """Ours by XLA."""
+    chosen = SYSTEMS[system]
+    return {COMPILED: steady(our_steps(chosen.config, chosen.images(), compiled=True), SECONDS)}
+
+
+def on_cpu(system: str) -> Mapping[str, Work]:
+    """Ours where no GPU is seen."""
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    chosen = SYSTEMS[system]
+    return {ON_CPU: steady(our_steps(chosen.config, chosen.images()), SECONDS)}

@@ -1,0 +1,100 @@
+"""Whether the outputs that lie here are those that git has, and if not, why."""
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from stages.support.paths import PARAMS
+from stages.support.portable import has_avx2
+
+LOCK = Path("dvc.lock")
+PINNED = Path("requirements.lock")
+INPUTS = (PARAMS.as_posix(), "dvc.yaml", "stages", "wgan", "data")
+"""What shapes outputs, as far as git has it."""
+COMPUTING = (
+    "h5py", "keras", "matplotlib", "numpy", "opencv-python-headless", "pandas", "pillow", "scikit-image",
+    "scikit-learn", "scipy", "tensorflow",
+)  # fmt: skip
+"""Packages whose versions shape outputs."""
+
+
+def compared() -> str | None:
+    """One line; None where there is no git, or it has no dvc.lock that can be read."""
+    committed = _outputs(_git("show", f"HEAD:./{LOCK}"))
+    if not committed:
+        return None
+    here = _outputs(LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None)
+    others = [path for path, md5 in committed.items() if _md5(path, here) != md5]
+    if not others:
+        return "outputs: those that git has"
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return f"outputs: not those that git has ({others[0]}{more}): {_why()}"
+
+
+def _why() -> str:
+    changed = (_git("status", "--porcelain", "--", *INPUTS) or "").splitlines()
+    if changed:
+        return f"{changed[0][3:]} is not as git has it"
+    if wrong := next(_other_versions(), None):
+        return wrong
+    text = PARAMS.read_text(encoding="utf-8")
+    if re.search(r"^ +portable: *false\b", text, re.MULTILINE):
+        return "train.portable is false"
+    if not has_avx2():
+        return "this processor has no AVX2"
+    return (
+        "a GPU, other images, or a processor that computes otherwise; see docs/reproducibility.md"
+    )
+
+
+def _outputs(lock: str | None) -> dict[str, str]:
+    """The hashes in the text of a dvc.lock by path; those of folders end in .dir."""
+    try:
+        document: Any = YAML(typ="safe", pure=True).load(lock or "")
+        return {
+            out["path"]: out["md5"]
+            for stage in document["stages"].values()
+            for out in stage.get("outs", ())
+        }
+    except (YAMLError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _md5(path: str, here: dict[str, str]) -> str | None:
+    """Of a file as it lies here; of a folder, what DVC noted after its stage."""
+    file = Path(path)
+    if not file.is_file():
+        return here.get(path)
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+
+
+def _other_versions() -> Iterator[str]:
+    """Packages that are not as requirements.lock pins them, in words."""
+    text = PINNED.read_text(encoding="utf-8") if PINNED.is_file() else ""
+    for name in COMPUTING:
+        pinned = re.search(rf"^{re.escape(name)}==(\S+)", text, re.MULTILINE)
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            continue
+        if pinned and found != pinned[1]:
+            yield f"{name} is {found}, {PINNED} has {pinned[1]}"
+
+
+def _git(*words: str) -> str | None:
+    """What git says; None where it can't."""
+    try:
+        done = subprocess.run(
+            ["git", *words], capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
