@@ -58,7 +58,7 @@ def account() -> dict[str, Any]:
 
 def test_bundled_sevens(in_tmp: Path) -> None:
     result = run(classes=[7])
-    assert result.stdout == "mnist-5k: 350 train, 50 validation, 100 test\n"
+    assert result.stdout == "mnist-5k: 350 train, 50 validation, 100 test\n1 class: 7 (500)\n"
     assert account()["classes"] == ["7"]
     assert np.load(OUT / "train_images.npy").shape == (350, 28, 28, 1)
 
@@ -128,7 +128,10 @@ def test_download_from_the_cache(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) 
         ("i.gz", b"\3\0\0\0\x28\0\0\0\x1c\0\0\0\x1c", 784),
         ("l.gz", b"\1\0\0\0\x28", 1),
     ):
-        data = gzip.compress(b"\0\0\x08" + head + bytes(40 * count))
+        pixels = (
+            np.arange(40, dtype=np.uint8).repeat(count) if count > 1 else np.zeros(40, np.uint8)
+        )
+        data = gzip.compress(b"\0\0\x08" + head + pixels.tobytes())
         (folder / name).write_bytes(data)
         remotes.append(Remote(name, "sha256:" + hashlib.sha256(data).hexdigest()))
     tiny = Published("mnist", ("http://127.0.0.1:9/",), *remotes, classes=tuple("0123456789"))

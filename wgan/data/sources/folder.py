@@ -29,9 +29,23 @@ class Dataset:
     label_column: str = option(
         "", Text("NAME"), "The table's column that gives the class.", "Source"
     )
+    file_column: str = option(
+        "",
+        Text("NAME"),
+        "The table's column of file names, if it can't be told from them.",
+        "Source",
+    )
+    group_column: str = option(
+        "",
+        Text("NAME"),
+        "The table's column of groups, such as persons, that must not straddle the splits.",
+        "Source",
+    )
 
     def open(self) -> "Source":
         """List the images and their classes. Raises InputError where nothing can be used."""
         from wgan.data.files.image_files import image_files
+        from wgan.data.tables.columns import Columns
 
-        return image_files(self.path, self.labels, self.label_column)
+        columns = Columns(self.label_column, self.file_column, self.group_column)
+        return image_files(self.path, self.labels, columns)
