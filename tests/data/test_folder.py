@@ -101,7 +101,7 @@ def test_faults(in_tmp: Path) -> None:
         ((root, "t.csv"), "t.csv may be a/t.csv and b/t.csv"),
         (
             (root, "other.csv"),
-            "labels none of the 1 images of .*; the first is 1.png, the first row x.png",
+            "labels none of the 1 images; the first is 1.png, the first row x.png",
         ),
     ]:
         with pytest.raises(InputError, match=message):

@@ -150,7 +150,7 @@ def test_other_values_are_classes_by_their_text() -> None:
     assert found.classes == ("cat, big", "dog")
     assert found.labels.tolist() == [0, 1, -1, -1]
     assert found.skipped == [("c.png", "no kind in t"), ("d.png", "not in t")]
-    odd = "007 1e3 nan null True yes NA".split()
+    odd = ["007", "1e3", "nan", "null", "True", "yes", "NA"]
     text = "f,c\n" + "".join(f"{i}.png,{word}\n" for i, word in enumerate(odd))
     assert pets(read(text, images=tuple(f"{i}.png" for i in range(7)))) == odd
 

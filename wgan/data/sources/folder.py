@@ -44,8 +44,8 @@ class Dataset:
 
     def open(self) -> "Source":
         """List the images and their classes. Raises InputError where nothing can be used."""
-        from wgan.data.files.image_files import image_files
+        from wgan.data.opening import open_path
         from wgan.data.tables.columns import Columns
 
         columns = Columns(self.label_column, self.file_column, self.group_column)
-        return image_files(self.path, self.labels, columns)
+        return open_path(self.path, self.labels, columns)
