@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from image_files import flat
+from PIL import Image
 
 from wgan.data.files.image_files import image_files
 from wgan.data.tables.columns import Columns
@@ -129,3 +130,29 @@ def test_the_table_of_that_very_path_counts(tmp_path: Path) -> None:
     (root / "old").mkdir()
     (root / "old/list.csv").write_text("id,n\n1.png,z\n")
     assert image_files(root, "list.csv", Columns("n")).classes == ("x", "y")
+
+
+def test_files_without_an_ending_are_known_by_their_content(tmp_path: Path) -> None:
+    fill(tmp_path, "a/one", "b/two.png")
+    (tmp_path / "README").write_text("words")
+    (tmp_path / "photo.HEIC").write_bytes(b"x")
+    source = image_files(tmp_path)
+    assert source.names == ("a/one", "b/two.png")
+    assert source.skipped == (
+        ("README", "not an image by its ending"),
+        ("photo.HEIC", "HEIC, which is not read: convert it to PNG"),
+    )
+    packed = image_files(pack(tmp_path / "a.zip", "a/one", "b/two.png"))
+    assert packed.names == source.names
+    with pytest.raises(InputError, match="some are HEIC, which is not read"):
+        image_files(fill(tmp_path / "only", "1.heic"))
+
+
+def test_a_stack_of_pages_is_noted(tmp_path: Path) -> None:
+    pages = [Image.new("L", (6, 6), grey) for grey in (1, 2)]
+    pages[0].save(tmp_path / "1.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(tmp_path / "2.tif")
+    source = image_files(tmp_path)
+    for delivery in source.deliver(np.arange(2)):
+        delivery.read()
+    assert source.remarks == [("1.tif", "several pages, of which the first is taken")]

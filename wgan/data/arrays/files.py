@@ -174,7 +174,7 @@ def _label_array(path: Path) -> Array:
 
 
 def _why(error: Exception) -> str:
-    if "allow_pickle" in str(error) or "Object arrays" in str(error):
+    if any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects")):
         return "it holds Python objects (pickle), which could run code; save plain arrays"
     return reason(error)
 
