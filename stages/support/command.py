@@ -116,13 +116,14 @@ def stage(
 
     def command(function: Callable[..., None]) -> StageCommand:
         for declared in reversed(options_of(*owners)):
-            function = _click_option(declared)(function)
+            function = click_option(declared)(function)
         return click.command(name, cls=StageCommand, by_hand=by_hand)(function)
 
     return command
 
 
-def _click_option(declared: Option) -> Callable[[Any], Any]:
+def click_option(declared: Option) -> Callable[[Any], Any]:
+    """The decorator that adds a declared option to a command."""
     words: dict[str, Any] = {
         "default": declared.default,
         "help": declared.help,

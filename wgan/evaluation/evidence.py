@@ -69,14 +69,15 @@ def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     copies = memorization(
         data.generated, data.train[0], data.test[0], settings.copying, settings.run.seed
     )
-    good = _quality(data, settings)
+    good = quality_of(data, settings)
     variety = good.measured("diversity").extra["diversity"]
     possible = min(len(data.generated), len(data.train[0]) + len(data.test[0]))
     doubt = collapse(variety["generated"], variety["real"], copies.share.effective, possible)
     return Evidence(copies, trend(history, doubt, settings.trend), good)
 
 
-def _quality(data: Data, settings: Settings) -> Quality:
+def quality_of(data: Data, settings: Settings) -> Quality:
+    """Measure as many images of each kind as the settings say, or as there are."""
     images, seed = settings.quality.images, settings.run.seed
     some, rng = slice(images), np.random.default_rng(seed)
     train, labels = data.train
