@@ -9,15 +9,15 @@ import pytest
 from wgan.errors import InputError
 from wgan.evaluation import judge
 
-REAL = np.random.default_rng(0).integers(0, 256, (640, 8, 8), np.uint8)
+REAL = np.random.default_rng(0).integers(0, 256, (820, 8, 8), np.uint8)
 TRAIN, UNSEEN, HONEST = REAL[:300], REAL[300:520], REAL[520:]
 
 
 def test_copies_and_their_absence() -> None:
-    found = judge(np.concatenate([HONEST[:100], TRAIN[:20]]), TRAIN, UNSEEN)
+    found = judge(np.concatenate([HONEST[:280], TRAIN[:20]]), TRAIN, UNSEEN)
     assert found.verdict == "copying"
-    assert set(found.flagged) >= set(range(100, 120))
-    assert found.nearest.index[100:, 0].tolist() == list(range(20))
+    assert set(found.flagged) >= set(range(280, 300))
+    assert found.nearest.index[280:, 0].tolist() == list(range(20))
     assert [pair.flagged for pair in found.pairs] == [True] * 12
     assert judge(HONEST, TRAIN, UNSEEN).verdict == "no evidence of copying"
 

@@ -14,7 +14,7 @@ from stages.judge import main
 
 ROOT = Path(__file__).parents[2]
 RNG = np.random.default_rng(0)
-REAL = RNG.integers(0, 256, (700, 8, 8), np.uint8)
+REAL = RNG.integers(0, 256, (900, 8, 8), np.uint8)
 """Images that have nothing in common: every copy stands out."""
 
 
@@ -27,12 +27,12 @@ def save(folder: Path, images: np.ndarray, ending: str = "png") -> Path:
 
 @pytest.fixture
 def sets(in_tmp: Path) -> dict[str, Path]:
-    """300 training, 220 unseen, 120 honest images, and 100 of these with 20 copies."""
+    """300 training, 220 unseen, 300 honest images, and 280 of these with 20 copies."""
     return {
         "train": save(in_tmp / "train", REAL[:300]),
         "unseen": save(in_tmp / "unseen", REAL[300:520]),
-        "honest": save(in_tmp / "honest", REAL[520:640]),
-        "copies": save(in_tmp / "copies", np.concatenate([REAL[520:620], REAL[:20]])),
+        "honest": save(in_tmp / "honest", REAL[520:820]),
+        "copies": save(in_tmp / "copies", np.concatenate([REAL[520:800], REAL[:20]])),
     }
 
 
@@ -57,8 +57,8 @@ def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
     assert result.stdout.startswith("copying: ")
     found = numbers()
     assert found["verdict"] == "copying"
-    assert set(found["flagged"]) >= {f"{number:04}.png" for number in range(100, 120)}
-    assert found["nearest"][100] == {"generated": "0100.png", "train": "0000.png", "distance": 0.0}
+    assert set(found["flagged"]) >= {f"{number:04}.png" for number in range(280, 300)}
+    assert found["nearest"][280] == {"generated": "0280.png", "train": "0000.png", "distance": 0.0}
     assert found["shape"] == [8, 8, 1]
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert "Yes: it copies training images." in page
@@ -85,8 +85,10 @@ def test_unseen_images_are_cleared_in_a_process_without_dvc_and_tensorflow(
 def test_without_unseen_images_it_says_what_cannot_be_told(sets: dict[str, Path]) -> None:
     result = judge(sets, "copies", unseen="")
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("inconclusive: there are no real images that the generator never")
-    assert "20 of 120 generated images are within 2 grey levels" in result.stdout
+    assert result.stdout.startswith(
+        "inconclusive: there are no real images that the generator never"
+    )
+    assert "20 of 300 generated images are within 2 grey levels" in result.stdout
     assert numbers()["verdict"] == "inconclusive"
     assert "Can&#39;t be told." in Path("out/report.html").read_text(encoding="utf-8")
 
@@ -98,7 +100,7 @@ def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Pat
     assert not Path("out").exists()
     result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")
     assert result.exit_code == 0, result.output
-    assert numbers()["images"] == {"train": 90, "generated": 120, "unseen": 210}
+    assert numbers()["images"] == {"train": 90, "generated": 300, "unseen": 210}
 
 
 def test_sizes_are_made_equal_and_doubles_left_out(sets: dict[str, Path], in_tmp: Path) -> None:
