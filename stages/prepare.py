@@ -5,40 +5,37 @@ from typing import Any
 
 import click
 
-from stages.support.by_hand import placed
+from stages.support.account import told
 from stages.support.command import read_params, stage
 from stages.support.outputs import replacing, write_json
 from stages.support.paths import PREPARED
 from wgan.data import sources
 from wgan.data.classes import Selection
 from wgan.data.decoding.look import Look
+from wgan.data.doubles import Doubles
 from wgan.data.split import Shares
 from wgan.options import settings
 
 
-@stage("prepare", sources.Chosen, *sources.owners(), Selection, Look, Shares)
+@stage("prepare", sources.Chosen, *sources.owners(), Selection, Look, Shares, Doubles)
 def main(**values: Any) -> None:
     """Read images, scale them to [-1, 1] and split them into train, validation and test."""
-    from wgan.data.files.directory import LINKED
     from wgan.data.prepare import prepare
 
     selection = settings(Selection, values)
     look = settings(Look, values)
     shares = settings(Shares, values)
+    doubles = settings(Doubles, values)
     _ask_the_network(look.image_size)
     chosen = values["path"] if values["dataset"] == "folder" else values["dataset"]
     click.echo(f"prepare: reading {chosen}", err=True)
     source = sources.open_source(values)
     with replacing(PREPARED) as (out,):
         out.mkdir()
-        account = prepare(source, out, selection, look, shares)
+        account = prepare(source, out, selection, look, shares, doubles)
         write_json(out / "dataset.json", account)
-    counts = ", ".join(f"{count} {name}" for name, count in account["counts"].items())
-    skipped = account["skipped_count"]
-    note = f"; {skipped} files skipped, see {placed(PREPARED) / 'dataset.json'}" if skipped else ""
-    click.echo(f"{account['name']}: {counts}{note}")
-    if linked := account["skipped_reasons"].get(LINKED):
-        click.echo(f"{linked} linked folders are not read: DVC would not see them change")
+    for line in told(account):
+        click.echo(line)
 
 
 def _ask_the_network(side: int) -> None:

@@ -22,7 +22,7 @@ from stages.support.paths import (
     PROGRESS,
     TRAIN_METRICS,
 )
-from stages.support.prepared import Memory, load_account, load_split
+from stages.support.prepared import Memory, load_account, load_split, refuse_unlabelled
 from stages.support.start import Start
 from stages.support.tensorflow import Arithmetic, computing, import_quietly
 from wgan.gan import networks
@@ -40,6 +40,8 @@ def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
     networks.refuse_side(options["network"], account["shape"][0])
+    if options["conditional"]:
+        refuse_unlabelled(account)
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
     config, start = train_config(options), settings(Start, options).files()

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from stages.support.accepted import NOTHING, accepted, may_be_empty
+from stages.support.as_written import Written, written
 from stages.support.by_hand import note, out_option
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
@@ -115,13 +116,14 @@ def stage(
 
     def command(function: Callable[..., None]) -> StageCommand:
         for declared in reversed(options_of(*owners)):
-            function = _click_option(declared)(function)
+            function = click_option(declared)(function)
         return click.command(name, cls=StageCommand, by_hand=by_hand)(function)
 
     return command
 
 
-def _click_option(declared: Option) -> Callable[[Any], Any]:
+def click_option(declared: Option) -> Callable[[Any], Any]:
+    """The decorator that adds a declared option to a command."""
     words: dict[str, Any] = {
         "default": declared.default,
         "help": declared.help,
@@ -162,11 +164,17 @@ def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]
     for key in values:
         if key not in options:
             raise click.UsageError(_unknown(str(key), filter(None, options), f"{section}."))
+    texts = written(_params_text(), section)
     return {
-        key: _as_text(value, options[key], f"{section}.{key}")
+        key: _as_text(_named(value, texts.get(key), options[key]), options[key], f"{section}.{key}")
         for key, value in values.items()
         if not _is_nothing(value, options[key])
     }
+
+
+def _named(value: Any, text: Written | None, option: click.Parameter) -> Any:
+    """The text of a name, which YAML may take for something else; any other value as it is."""
+    return value if text is None or option.type.name not in ("text", "path") else text
 
 
 def _is_nothing(value: Any, option: click.Parameter) -> bool:
@@ -180,16 +188,21 @@ def read_params() -> dict[Any, Any]:
     """All of params.yaml. Raises UsageError if it is missing or is no mapping."""
     try:
         # the parser and YAML version that DVC reads the file with
-        document = YAML(typ="safe", pure=True).load(PARAMS.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise click.UsageError(f"{PARAMS} is not in this folder; run from the project's") from None
-    except OSError as error:
-        raise click.UsageError(f"{PARAMS}: {error.strerror}") from None
+        document = YAML(typ="safe", pure=True).load(_params_text())
     except (YAMLError, ValueError, RecursionError) as error:
         raise click.UsageError(f"{PARAMS} is not valid YAML: {reason(error)}") from None
     if not isinstance(document, dict):
         raise click.UsageError(f"{PARAMS} must map {', '.join(SECTIONS)} to their options")
     return document
+
+
+def _params_text() -> str:
+    try:
+        return PARAMS.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise click.UsageError(f"{PARAMS} is not in this folder; run from the project's") from None
+    except OSError as error:
+        raise click.UsageError(f"{PARAMS}: {error.strerror}") from None
 
 
 def _as_text(value: Any, param: click.Parameter, key: str) -> Any:

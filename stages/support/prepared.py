@@ -49,6 +49,17 @@ def load_account() -> dict[str, Any]:
         raise InputError(f"{path} is damaged; run `dvc repro --force prepare`") from None
 
 
+def refuse_unlabelled(account: dict[str, Any]) -> None:
+    """Raise InputError if some images have a class and others none, and name these."""
+    count = account.get("unlabelled_count", 0)
+    if account["classes"] and count:
+        named = ", ".join(account["unlabelled"][:3]) + (", ..." if count > 3 else "")
+        raise InputError(
+            f"conditional networks need a class for every image; {count} have none: {named}",
+            option="conditional",
+        )
+
+
 def load_split(
     name: str, account: dict[str, Any], memory: float = 0.0
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:

@@ -15,6 +15,7 @@ from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.decode import picture
 from wgan.data.decoding.look import Look
 from wgan.data.source import Unreadable
+from wgan.errors import InputError
 
 GREY = Look(8, 1)
 RGB = Look(8, 3)
@@ -26,7 +27,9 @@ def grey_of(rgb: np.ndarray) -> np.ndarray:
     return np.rint(rgb @ [0.299, 0.587, 0.114])[..., None]
 
 
-@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "GIF"])
+@pytest.mark.parametrize(
+    "kind", ["PNG", "BMP", "TIFF", "GIF", "PPM", "TGA", "JPEG2000", "PCX", "SGI"]
+)
 def test_lossless_grey(kind: str) -> None:
     data = encode(RAMP, kind)
     np.testing.assert_array_equal(picture(data, GREY), RAMP[..., None])
@@ -34,12 +37,58 @@ def test_lossless_grey(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "options"), [("PNG", {}), ("BMP", {}), ("TIFF", {}), ("WEBP", {"lossless": True})]
+    ("kind", "options"),
+    [
+        ("PNG", {}),
+        ("BMP", {}),
+        ("TIFF", {}),
+        ("WEBP", {"lossless": True}),
+        ("PPM", {}),
+        ("TGA", {}),
+        ("JPEG2000", {}),
+        ("QOI", {}),
+        ("SGI", {}),
+    ],
 )
 def test_lossless_colour(kind: str, options: dict[str, bool]) -> None:
     data = encode(COLOURS, kind, **options)
     np.testing.assert_array_equal(picture(data, RGB), COLOURS)
     np.testing.assert_allclose(picture(data, GREY), grey_of(COLOURS), atol=1)
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "MPO"])
+def test_lossy_colour(kind: str) -> None:
+    data = encode(Image.new("RGB", (16, 16), (90, 140, 30)), kind, quality=95)
+    np.testing.assert_allclose(picture(data, RGB)[4, 4], (90, 140, 30), atol=4)
+
+
+def test_old_targa_has_no_mark_at_its_end() -> None:
+    data = encode(COLOURS, "TGA").removesuffix(b"TRUEVISION-XFILE.\0")
+    np.testing.assert_array_equal(picture(data, RGB), COLOURS)
+    for junk in (b"\0" * 300, b"\0\0\2" + b"\1" * 100, data[:60]):
+        with pytest.raises(Unreadable, match="not an image"):
+            picture(junk, RGB)
+
+
+def test_twelve_bits_in_sixteen_are_stretched() -> None:
+    values = np.linspace(0, 4095, 64).astype(np.uint16).reshape(8, 8)
+    data = encode(values)
+    assert picture(data, GREY).max() == 16
+    result = picture(data, Look(8, 1, white=4095 / 65535))[..., 0]
+    np.testing.assert_allclose(result, values / 4095 * 255, atol=0.51)
+
+
+def test_black_and_white_of_bytes_and_of_transparent_images() -> None:
+    look = Look(8, 3, black=0.2, white=0.6, background="rgb(7, 8, 9)")
+    expected = np.clip((COLOURS / 255 - 0.2) / 0.4, 0, 1) * 255
+    np.testing.assert_allclose(picture(encode(COLOURS), look), expected, atol=0.51)
+    image = Image.new("RGBA", (8, 8), (102, 51, 204, 255))
+    image.paste((1, 2, 3, 0), (0, 0, 8, 4))
+    result = picture(encode(image), look)
+    assert (result[0] == [7, 8, 9]).all(), "the background is as it was named"
+    np.testing.assert_allclose(result[7, 0], [127.5, 0, 255], atol=1)
+    with pytest.raises(InputError, match=r"0\.3 is not above black"):
+        Look(8, 1, black=0.3, white=0.3)
 
 
 def test_one_bit() -> None:
@@ -187,6 +236,16 @@ def test_reduced_jpeg_looks_like_the_whole(size: tuple[int, int], fit: str) -> N
     assert np.abs(picture(data, look).astype(int) - whole).mean() < 1.5
 
 
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_bars_go_by_the_true_proportions(orientation: int) -> None:
+    """64 x 200 / 301 is 42.5, and 43 rows; of a JPEG at a quarter, 64 x 50 / 76 would be 42."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = encode(np.full((200, 301, 3), 200, np.uint8), "JPEG", exif=exif, quality=95)
+    result = picture(data, Look(64, 1, "pad", background="black"))[..., 0]
+    assert ((result > 100).any(axis=1 if orientation == 1 else 0)).sum() == 43
+
+
 def test_odd_files_of_cameras() -> None:
     """Bytes after the end, and a broken block of camera data, do not spoil the pixels."""
     data = encode(np.full((16, 16), 77, np.uint8), "JPEG", exif=b"Exif\0\0broken")
@@ -200,6 +259,8 @@ def test_odd_files_of_cameras() -> None:
         (b"", "not an image"),
         (b"GIF89a", "not an image"),
         (b"hello", "not an image"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC, which is not read"),
+        (b"\xff\x0a" + bytes(40), "JPEG XL, which is not read"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not an image"),
         (encode(np.zeros((3, 90), np.uint8)), "90x3 pixels, smaller than 4x4"),
         (encode(COLOURS)[:-30], "damaged"),

@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from image_files import flat
+from PIL import Image
 
 from wgan.data.files.image_files import image_files
+from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
 
 
@@ -64,14 +66,14 @@ def test_a_table_in_the_source(tmp_path: Path, labels: str) -> None:
     root = fill(tmp_path, "faces/1.png", "faces/2.png", "faces/3.png")
     (root / "meta").mkdir()
     (root / "meta/list_attr.csv").write_text(TABLE)
-    source = image_files(root, labels, "Blond_Hair")
+    source = image_files(root, labels, Columns("Blond_Hair"))
     assert source.classes == ("not Blond_Hair", "Blond_Hair")
     assert source.names == ("faces/1.png", "faces/2.png")
     assert source.labels.tolist() == [1, 0]
     assert source.skipped == (("faces/3.png", f"not in {labels}"),)
     assert source.origin == {
         "files": 3,
-        "labels": {"column": "Blond_Hair", "rows": 3, "images": 2},
+        "labels": {"file_column": "image_id", "column": "Blond_Hair", "rows": 3, "images": 2},
     }
     assert len(list(source.deliver(np.array([1])))) == 1
 
@@ -79,10 +81,10 @@ def test_a_table_in_the_source(tmp_path: Path, labels: str) -> None:
 def test_a_table_in_an_archive_and_beside_it(in_tmp: Path) -> None:
     names = ("faces/1.png", "faces/2.png")
     inside = image_files(
-        pack(in_tmp / "a.zip", *names, list_attr=TABLE), "list_attr.csv", "Blond_Hair"
+        pack(in_tmp / "a.zip", *names, list_attr=TABLE), "list_attr.csv", Columns("Blond_Hair")
     )
     (in_tmp / "outside.csv").write_text(TABLE)
-    outside = image_files(pack(in_tmp / "b.zip", *names), "outside.csv", "Blond_Hair")
+    outside = image_files(pack(in_tmp / "b.zip", *names), "outside.csv", Columns("Blond_Hair"))
     for source in (inside, outside):
         assert source.labels.tolist() == [1, 0]
         assert source.skipped == ()
@@ -95,12 +97,12 @@ def test_faults(in_tmp: Path) -> None:
     for arguments, message in [
         ((Path("nowhere"),), "nowhere does not exist"),
         ((Path("other.csv"),), "neither a folder nor an archive"),
-        ((root, "", "n"), "without labels, the file"),
+        ((root, "", Columns("n")), "without labels, the file"),
         ((root, "nowhere.csv"), "neither in .*/f nor in the working folder"),
         ((root, "t.csv"), "t.csv may be a/t.csv and b/t.csv"),
         (
             (root, "other.csv"),
-            "labels none of the 1 images of .*; the first is 1.png, the first row x.png",
+            "labels none of the 1 images; the first is 1.png, the first row x.png",
         ),
     ]:
         with pytest.raises(InputError, match=message):
@@ -127,4 +129,30 @@ def test_the_table_of_that_very_path_counts(tmp_path: Path) -> None:
     (root / "list.csv").write_text("id,n\n1.png, x \n2.png,y\n")
     (root / "old").mkdir()
     (root / "old/list.csv").write_text("id,n\n1.png,z\n")
-    assert image_files(root, "list.csv", "n").classes == ("x", "y")
+    assert image_files(root, "list.csv", Columns("n")).classes == ("x", "y")
+
+
+def test_files_without_an_ending_are_known_by_their_content(tmp_path: Path) -> None:
+    fill(tmp_path, "a/one", "b/two.png")
+    (tmp_path / "README").write_text("words")
+    (tmp_path / "photo.HEIC").write_bytes(b"x")
+    source = image_files(tmp_path)
+    assert source.names == ("a/one", "b/two.png")
+    assert source.skipped == (
+        ("README", "not an image by its ending"),
+        ("photo.HEIC", "HEIC, which is not read: convert it to PNG"),
+    )
+    packed = image_files(pack(tmp_path / "a.zip", "a/one", "b/two.png"))
+    assert packed.names == source.names
+    with pytest.raises(InputError, match="some are HEIC, which is not read"):
+        image_files(fill(tmp_path / "only", "1.heic"))
+
+
+def test_a_stack_of_pages_is_noted(tmp_path: Path) -> None:
+    pages = [Image.new("L", (6, 6), grey) for grey in (1, 2)]
+    pages[0].save(tmp_path / "1.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(tmp_path / "2.tif")
+    source = image_files(tmp_path)
+    for delivery in source.deliver(np.arange(2)):
+        delivery.read()
+    assert source.remarks == [("1.tif", "several pages, of which the first is taken")]

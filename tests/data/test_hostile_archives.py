@@ -106,7 +106,7 @@ def test_encrypted_and_odd_methods(tmp_path: Path) -> None:
     assert found.names == ("good.png",)
     assert found.skipped == (
         ("locked.png", "encrypted"),
-        ("lzma.png", "compressed by method 14; stored or deflated is accepted"),
+        ("lzma.png", "compressed by LZMA: unpack the archive and give the folder"),
     )
 
 

@@ -36,6 +36,11 @@ def run(source: Source, out: Path, look: Look = TINY, classes: tuple[str, ...] =
     return prepare(source, out, Selection(classes), look, SHARES)
 
 
+def different(count: int) -> np.ndarray:
+    """Images (count, 6, 6), each of one grey."""
+    return np.arange(count, dtype=np.uint8).repeat(36).reshape(count, 6, 6)
+
+
 def tree(root: Path, count: int = 50) -> Path:
     """Images whose one grey is their number, in two classes, and two files that are none."""
     for i in range(count):
@@ -131,8 +136,7 @@ def test_classes_are_picked_and_renumbered(tmp_path: Path) -> None:
 
 
 def test_images_without_class_beside_others(tmp_path: Path) -> None:
-    images = np.zeros((20, 6, 6), np.uint8)
-    source = from_arrays("x", images, np.array([-1, 1] * 10), ("a", "b"))
+    source = from_arrays("x", different(20), np.array([-1, 1] * 10), ("a", "b"))
     account = run(source, tmp_path / "out")
     assert sorted(set(np.load(tmp_path / "out/train_labels.npy"))) == [-1, 1]
     assert account["class_counts"]["test"] == [0, 2]
@@ -151,7 +155,7 @@ def test_many_skipped_files_are_counted_and_some_named(tmp_path: Path) -> None:
 def test_the_commonest_reasons_come_first(tmp_path: Path) -> None:
     reasons = [f"reason {i:02}" for i in range(30)]
     skipped = tuple((f"{i}.png", reason) for i, reason in enumerate([*reasons, *reasons[7:9]]))
-    source = from_arrays("x", np.zeros((20, 6, 6), np.uint8), np.zeros(20), ("a",))
+    source = from_arrays("x", different(20), np.zeros(20), ("a",))
     told = run(replace(source, skipped=skipped[::-1]), tmp_path / "out")["skipped_reasons"]
     rest = [(reason, 1) for reason in reasons if reason not in reasons[7:9]]
     assert list(told.items()) == [(reasons[7], 2), (reasons[8], 2), *rest][:20]
@@ -229,10 +233,10 @@ def test_files_waiting_in_memory_are_bounded(
             held[0] += 100
             most[0] = max(most[0], held[0])
 
-            def read() -> bytes:
+            def read(at: int = at) -> bytes:
                 time.sleep(0.0005)
                 held[0] -= 100
-                return flat(3)
+                return flat(at % 256)
 
             yield Delivery(at, 100, read)
 

@@ -1,109 +1,253 @@
-"""Label tables in their two forms, and what is wrong with others."""
+"""Label tables as people have them: the labels that a person reads in them, or one line."""
+
+import unicodedata
 
 import numpy as np
 import pytest
 
-from wgan.data.tables.table import read_table
+from wgan.data.tables.columns import Columns
+from wgan.data.tables.table import Labels, read_labels
 from wgan.errors import InputError
 
 CSV = b"image_id,Blond_Hair,Male\n1.jpg,1,-1\n2.jpg,-1,-1\n3.jpg,-1,1\n"
 CELEBA = b"3\nBlond_Hair Male\n1.jpg  1 -1\n2.jpg -1 -1\n3.jpg -1  1\n"
 NAMES = ("faces/1.jpg", "faces/2.jpg", "faces/3.jpg")
+FOUR = tuple(f"img/{i:03}.jpg" for i in range(4))
+"""Of which the odd ones are cats, and the others dogs."""
+
+
+def read(data: bytes | str, label: str = "", images: tuple[str, ...] = NAMES, **columns) -> Labels:
+    data = data.encode() if isinstance(data, str) else data
+    return read_labels(data, "t", images, Columns(label, **columns))
+
+
+def pets(found: Labels) -> list[str]:
+    return [found.classes[label] if label >= 0 else "" for label in found.labels]
+
+
+def rows(*heads: str, form: str = "{name},{pet}", end: str = "\n") -> str:
+    lines = [
+        form.format(name=f"{i:03}.jpg", pet="cat" if i % 2 else "dog", i=i, bare=i)
+        for i in range(4)
+    ]
+    return end.join([*heads, *lines, ""])
 
 
 @pytest.mark.parametrize(
     "data", [CSV, CELEBA, b"\xef\xbb\xbf" + CSV, CSV.replace(b",", b";"), CSV.replace(b",", b"\t"),
-             CSV.replace(b"\n", b"\r\n"), CELEBA.replace(b"\n", b"\r\n")],
+             CSV.replace(b"\n", b"\r\n"), CELEBA.replace(b"\n", b"\r\n"), CSV.decode().encode("utf-16"),
+             CSV.replace(b",", b" "), CSV.replace(b"\n", b"\n\n"), CSV.replace(b"\n", b",,\n"),
+             CSV.replace(b"1\n", b"1.0\n").replace(b",1,", b",1.0,").replace(b",-1,", b",-1.0,"),
+             CSV.replace(b".jpg", b""), CSV.replace(b".jpg", b".JPG"), b"\n\n" + CSV,
+             CSV.replace(b"image_id,", b"")],
 )  # fmt: skip
 def test_attributes(data: bytes) -> None:
     for column, expected in (("Blond_Hair", [1, 0, 0]), ("Male", [0, 0, 1])):
-        table = read_table(data, "list", column)
-        assert table.classes == (f"not {column}", column)
-        labels, skipped = table.assign(NAMES)
-        assert labels.tolist() == expected
-        assert skipped == []
+        found = read(data, column)
+        assert found.classes == (f"not {column}", column)
+        assert found.labels.tolist() == expected
+        assert found.labels.dtype == np.int64
+        assert found.skipped == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        rows("file,label"),
+        rows(),
+        rows(form="{name} {pet}"),
+        rows(form='"{name}"; {pet} '),
+        rows(",filename,label", form="{i},{name},{pet}"),
+        rows("Unnamed: 0,filename,label", form="{i},{name},{pet}"),
+        rows("file,label,", form="{name},{pet},"),
+        rows("file,label", form="{name},{pet},"),
+        rows("file,label", form="data/set/img/{name},{pet}"),
+        rows("file,label", form=".\\img\\{name},{pet}"),
+        rows("file,label", "", form="{name},{pet}\n\n"),
+        rows("file,label", form="{name},{pet}\n{name},{pet}"),
+        rows("file,label", form="{i:03},{pet}"),
+        rows("file label", form="{name}\t {pet}").replace("\t", " "),
+        rows("label,file", form="{pet},{name}"),
+        rows(form="{pet},{name}"),
+        rows("file,label", end="\r\n"),
+    ],
+)
+def test_what_a_person_reads(data: str) -> None:
+    found = read(data, images=FOUR)
+    assert found.classes == ("cat", "dog")
+    assert pets(found) == ["dog", "cat", "dog", "cat"]
+    assert found.rows == 4
+
+
+def test_an_index_by_pandas_is_not_the_names() -> None:
+    """The files are called by numbers, and the index would find them all."""
+    images = tuple(f"{i}.png" for i in range(6))
+    order = [3, 0, 5, 1, 4, 2]
+    data = ",filename,label\n" + "".join(
+        f"{at},{i}.png,{'ab'[i % 2]}\n" for at, i in enumerate(order)
+    )
+    found = read(data, images=images)
+    assert (found.file_column, found.column) == ("filename", "label")
+    assert pets(found) == list("ababab")
+
+
+def test_two_readings_are_both_shown() -> None:
+    images = tuple(f"{i}.png" for i in range(3))
+    data = "a,b,n\n0,2,x\n1,0,y\n2,1,z\n"
+    with pytest.raises(
+        InputError,
+        match=r"two columns may name the files; 0\.png is in line 2 \(0,2,x\) by a or in line 3 \(1,0,y\) by b",
+    ) as caught:
+        read(data, "n", images)
+    assert caught.value.option == "file_column"
+    assert pets(read(data, "n", images, file="a")) == ["x", "y", "z"]
+    assert pets(read(data, "n", images, file="b")) == ["y", "z", "x"]
+    assert pets(read(data, "n", images, file="column 2")) == ["y", "z", "x"]
+    with pytest.raises(InputError, match="'c' is no column of t"):
+        read(data, "n", images, file="c")
+
+
+def test_two_columns_that_say_the_same() -> None:
+    found = read(rows("id,path,label", form="{i:03},img/{name},{pet}"), "label", FOUR)
+    assert pets(found) == ["dog", "cat", "dog", "cat"]
+
+
+def test_classes_that_are_numbers_are_no_names() -> None:
+    images = tuple(f"{i}.png" for i in range(20))
+    data = "id,digit\n" + "".join(f"{i},{i % 3}\n" for i in range(20))
+    assert pets(read(data, images=images)) == [str(i % 3) for i in range(20)]
+
+
+def test_classes_are_no_names_where_the_names_are_of_other_files() -> None:
+    """A digit is the name of a file, and the names of the files are none."""
+    for data in ("id,n\nx.png,1\n", "id,n\nx,1\ny,1\nz,1\n"):
+        with pytest.raises(InputError, match=r"labels none of the 3 images; .* the first row x"):
+            read(data)
+
+
+def test_names_that_differ_in_unicode_form_alone() -> None:
+    composed, apart = (unicodedata.normalize(form, "é1.png") for form in ("NFC", "NFD"))
+    assert composed != apart
+    for image, cell in ((composed, apart), (apart, composed)):
+        assert pets(read(f"f,c\n{cell},x\n", images=(image,))) == ["x"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    found = read("f,c\n1.jpg,Käse\n2.jpg,Brot\n".encode(encoding))
+    assert found.classes == ("Brot", "Käse")
+
+
+def test_capitals_count_where_they_tell_files_apart() -> None:
+    images = ("A.png", "a.png")
+    assert pets(read("f,c\na.png,x\nA.png,y\n", images=images)) == ["y", "x"]
+    assert pets(read("f,c\na.PNG,x\nA.pnG,y\nb,z\n", images=("a.png", "b.png"))) == ["", "z"]
 
 
 def test_other_values_are_classes_by_their_text() -> None:
     data = b'file,kind\na.png,"cat, big"\nb.png,dog\nc.png,\n'
-    table = read_table(data, "t.csv", "kind")
-    assert table.classes == ("cat, big", "dog")
-    labels, skipped = table.assign(("a.png", "b.png", "c.png", "d.png"))
-    assert labels.tolist() == [0, 1, -1, -1]
-    assert skipped == [("c.png", "no kind in t.csv"), ("d.png", "not in t.csv")]
+    found = read(data, "kind", ("a.png", "b.png", "c.png", "d.png"))
+    assert found.classes == ("cat, big", "dog")
+    assert found.labels.tolist() == [0, 1, -1, -1]
+    assert found.skipped == [("c.png", "no kind in t"), ("d.png", "not in t")]
+    odd = ["007", "1e3", "nan", "null", "True", "yes", "NA"]
+    text = "f,c\n" + "".join(f"{i}.png,{word}\n" for i, word in enumerate(odd))
+    assert pets(read(text, images=tuple(f"{i}.png" for i in range(7)))) == odd
 
 
 def test_one_value_alone_is_no_attribute() -> None:
-    assert read_table(b"f,n\na,1\nb,1\nc,\n", "t", "n").classes == ("1",)
-    assert read_table(b"f,n\na,\n", "t", "n").classes == ()
+    assert read(b"f,n\n1,1\n2,1\n3,\n", "n").classes == ("1",)
+    assert read(b"f,n\n1,\n", "n").classes == ()
 
 
 def test_the_row_with_most_of_the_path_counts() -> None:
-    table = read_table(b"id,n\n1.png,a\nx/1.png,b\nx/1,c\n", "t", "n")
-    labels, _ = table.assign(("top/x/1.png", "top/y/1.png", "top/x/1.gif"))
-    assert labels.tolist() == [1, 0, 2]
+    data = b"id,n\n1.png,a\nx/1.png,b\nx/1,c\n"
+    found = read(data, "n", ("top/x/1.png", "top/y/1.png", "top/x/1.gif"))
+    assert pets(found) == ["b", "a", "c"]
+
+
+def test_a_longer_path_must_end_in_ours() -> None:
+    data = b"id,n\ntrain/1.png,a\ntest/1.png,b\nq/2.png,c\n"
+    assert pets(read(data, "n", ("1.png", "2.png"))) == ["", "c"], "two rows may be 1.png"
+    with pytest.raises(InputError, match="labels none of the 1 images"):
+        read(b"id,n\ntrain/1.png,a\n", "n", ("val/1.png",))
 
 
 def test_numbers_are_in_their_order() -> None:
-    data = b"f,n\n" + b"".join(b"%d.png,%d\n" % (n, n) for n in (10, 9, -1, 1))
-    assert read_table(data, "t", "n").classes == ("-1", "1", "9", "10")
-    mixed = read_table(data + b"x.png,!\n", "t", "n")
-    assert mixed.classes == ("-1", "1", "9", "10", "!"), "texts come after"
-
-
-def test_the_only_column_needs_no_name() -> None:
-    assert read_table(b"f,n\na,1\n", "t", "").column == "n"
+    images = tuple(f"{n}.png" for n in ("10", "9", "-1", "1", "2.5", "x"))
+    data = b"f,n\n10.png,10\n9.png,9.0\n-1.png,-1\n1.png,1\n2.5.png,2.5\n"
+    assert read(data, "n", images).classes == ("-1", "1", "2.5", "9.0", "10")
+    assert read(data + b"x.png,!\n", "n", images).classes[-1] == "!", "texts come after"
 
 
 def test_rows_are_found_by_path_tail_and_without_ending() -> None:
-    table = read_table(b"id,n\nx/1.png,a\n2,b\n./y/z/3.png,c\n", "t", "n")
-    labels, skipped = table.assign(("top/x/1.png", "x/2.png", "y/z/3.png", "x/3.png"))
-    assert labels.tolist() == [0, 1, 2, -1]
-    assert skipped == [("x/3.png", "not in t")]
-
-
-def test_blank_lines_and_backslashes() -> None:
-    table = read_table(b"id,n\n\nx\\1.png,a\n\n", "t", "n")
-    assert table.label_of == {"x/1.png": 0}
+    data = b"id,n\nx/1.png,a\n2,b\n./y/z/3.png,c\n"
+    found = read(data, "n", ("top/x/1.png", "x/2.png", "y/z/3.png", "x/3.png"))
+    assert pets(found) == ["a", "b", "c", ""]
+    assert found.skipped == [("x/3.png", "not in t")]
 
 
 def test_one_row_for_two_images() -> None:
-    table = read_table(CSV, "list.csv", "Male")
     with pytest.raises(InputError, match=r"one row 1\.jpg for two images, a/1\.jpg and b/1\.jpg"):
-        table.assign(("a/1.jpg", "b/1.jpg"))
+        read(CSV, "Male", ("a/1.jpg", "b/1.jpg"))
+
+
+def test_groups() -> None:
+    data = "file,pet,owner\n001.jpg,cat,Ann\n000.jpg,dog,Bob\n003.jpg,cat,\n"
+    found = read(data, "pet", FOUR, group="owner")
+    assert found.groups == ["Bob", "Ann", "", ""]
+    assert read(data.replace(",pet", ",kind"), images=FOUR, group="owner").column == "kind"
+    with pytest.raises(InputError, match="'x' is no column") as caught:
+        read(data, "pet", FOUR, group="x")
+    assert caught.value.option == "group_column"
 
 
 @pytest.mark.parametrize(
     ("data", "column", "message"),
     [
-        (b"", "a", "does not start with a line of column names"),
-        (b"\xff\xfe\x00", "a", "not UTF-8"),
+        (b"", "a", "t is empty"),
+        (b"\n \n", "a", "t is empty"),
+        (b"\xff\xfe\x00", "a", "no text"),
+        (b"PK\3\4\0\0", "a", "no text"),
         (CSV, "Blond_Hare", r"'Blond_Hare' is no column of t \(did you mean Blond_Hair\?\)"),
         (CSV, "", "'' is no column of t; it has Blond_Hair, Male"),
         (CSV, "image_id", "no column"),
+        (b"1.jpg,a\n2.jpg,b\n", "n", "no column of t, which has no line of names"),
         (b"id,a,a\n1,2,3\n", "a", "has 'a' more than once"),
-        (CSV + b"4.jpg,1\n", "Male", "line 5: 2 fields, the header has 3"),
+        (CSV + b"4.jpg,1\n", "Male", "line 5: 2 fields, the first row has 3"),
+        (CSV + b"4.jpg,1,1,1\n", "Male", "line 5: 4 fields, the first row has 3"),
+        (CSV + b"4.jpg,1,1,1,1,1\n", "Male", "line 5: 6 fields, too many"),
         (CSV + b"1.jpg,1,1\n", "Male", "line 5: 1.jpg again, with '1' after '-1'"),
+        (b'id,a\n1,"x\ny"\n\n2,b\n1,c\n', "a", "line 6: 1 again, with 'c'"),
         (CELEBA.replace(b"3\n", b"4\n", 1), "Male", "says 4 rows in its first line and has 3"),
         (CELEBA + b"4.jpg 1\n", "Male", "says 3 rows in its first line and has 4"),
-        (CELEBA.replace(b"2.jpg -1 -1", b"2.jpg -1"), "Male", "line 4: 2 fields, the header has 3"),
+        (
+            CELEBA.replace(b"2.jpg -1 -1", b"2.jpg -1"),
+            "Male",
+            "line 4: 2 fields, the first row has",
+        ),
         (b"3", "a", "says 3 rows in its first line and has 0"),
         (b"1" * 5000 + b"\n", "a", "'a' is no column"),
-        (b"0\n", "a", "'a' is no column of t; it has none"),
-        (b'id,a\n"1,2\n', "a", "not CSV"),
+        (b'id,a\n"1,2\n', "a", "t is no table"),
+        (
+            b"id,n\n7,a\n8,b\n",
+            "n",
+            "labels none of the 3 images; the first is faces/1.jpg, .* row 7",
+        ),
     ],
 )
 def test_faults(data: bytes, column: str, message: str) -> None:
-    with pytest.raises(InputError, match=message):
-        read_table(data, "t", column)
+    with pytest.raises(InputError, match=message) as caught:
+        read(data, column)
+    assert "\n" not in str(caught.value)
+
+
+def test_lost_zeros_are_guessed_at() -> None:
+    with pytest.raises(InputError, match="lost the zeros in front"):
+        read("file,label\n0,dog\n1,cat\n", images=FOUR)
 
 
 def test_line_breaks_in_cells_become_escapes() -> None:
-    table = read_table(b'id,"a\nb"\n1,"x\ny"\n', "t", "")
-    assert table.column == "a\\nb"
-    assert table.classes == ("x\\ny",)
-
-
-def test_labels_are_whole_numbers() -> None:
-    labels, _ = read_table(CSV, "t", "Male").assign(NAMES)
-    assert labels.dtype == np.int64
+    found = read(b'id,"a\nb"\n1,"x\ny"\n')
+    assert found.column == "a\\nb"
+    assert found.classes == ("x\\ny",)

@@ -58,7 +58,7 @@ def account() -> dict[str, Any]:
 
 def test_bundled_sevens(in_tmp: Path) -> None:
     result = run(classes=[7])
-    assert result.stdout == "mnist-5k: 350 train, 50 validation, 100 test\n"
+    assert result.stdout == "mnist-5k: 350 train, 50 validation, 100 test\n1 class: 7 (500)\n"
     assert account()["classes"] == ["7"]
     assert np.load(OUT / "train_images.npy").shape == (350, 28, 28, 1)
 
@@ -89,6 +89,79 @@ def test_a_linked_folder_is_told_of(in_tmp: Path) -> None:
     assert "raw: 21 train, 3 validation, 6 test; 1 files skipped" in result.output
     assert "1 linked folders are not read" in result.output
     assert account()["classes"] == ["x", "y"]
+
+
+def test_what_was_understood_is_printed(in_tmp: Path) -> None:
+    images(Path("data/raw"), 30)
+    for number in range(2):
+        stray = np.random.default_rng(number + 50).integers(0, 256, (9, 9), np.uint8)
+        Image.fromarray(stray).save(f"data/raw/cover{number}.png")
+    for number in range(3):
+        Path(f"data/raw/x/copy{number}.png").write_bytes(Path("data/raw/y/1.png").read_bytes())
+    result = run(dataset="folder", path="data/raw", image_size=8)
+    assert result.stdout.splitlines()[1:] == [
+        "2 classes: x (18), y (15)",
+        "2 images have no class, cover0.png, cover1.png: training with classes needs every image to "
+        "have one; remove them, or name the classes to use in prepare.classes",
+        # copy0 comes first by name, then its two copies, then the original in the other class
+        "3 images are equal to an earlier one, 1 of them with another class: kept on its side of the "
+        "split",
+    ]
+    assert account()["unlabelled"] == ["cover0.png", "cover1.png"]
+    result = run(
+        dataset="folder", path="data/raw", image_size=8, doubles="drop", classes=["x", "y"]
+    )
+    assert "dropped" in result.stdout
+    assert "no class" not in result.stdout
+    assert sum(account()["counts"].values()) == 30
+
+
+def test_folders_of_splits_and_many_classes(in_tmp: Path) -> None:
+    for number in range(60):
+        part = ("train", "test")[number % 2]
+        path = Path(f"data/raw/{part}/class {number // 2:02}/{number}.png")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = np.random.default_rng(number).integers(0, 256, (8, 8), np.uint8)
+        Image.fromarray(pixels).save(path)
+    result = run(dataset="folder", path="data/raw", image_size=8)
+    assert "30 classes: class 00 (2), " in result.stdout
+    assert "class 19 (2) and 10 more\n" in result.stdout
+    assert "the folders test, train are taken together" in result.stdout
+
+
+def test_dark_images_are_told_of_and_the_advice_works(in_tmp: Path) -> None:
+    Path("data/raw").mkdir(parents=True)
+    for number in range(20):
+        pixels = np.random.default_rng(number).integers(0, 4096, (8, 8)).astype(np.uint16)
+        Image.fromarray(pixels).save(f"data/raw/{number}.png")
+    result = run(dataset="folder", path="data/raw", image_size=8)
+    line = next(line for line in result.stdout.splitlines() if "of the range of values" in line)
+    assert line.startswith("the images use 6.3% of the range of values: prepare.black: 0 and")
+    white = float(line.split("prepare.white: ")[1].split()[0])
+    result = run(dataset="folder", path="data/raw", image_size=8, white=white)
+    assert "of the range" not in result.stdout
+    assert np.load(OUT / "train_images.npy").max() > 0.8
+
+
+def test_pages_that_are_not_read_are_told_of(in_tmp: Path) -> None:
+    Path("data/raw").mkdir(parents=True)
+    for number in range(20):
+        pages = np.random.default_rng(number).integers(0, 256, (2, 8, 8), np.uint8)
+        first, second = map(Image.fromarray, pages)
+        first.save(f"data/raw/{number}.tif", save_all=True, append_images=[second])
+    result = run(dataset="folder", path="data/raw", image_size=8)
+    assert "20 files hold several pages, of which the first is taken\n" in result.stdout
+
+
+def test_arrays_are_a_source(in_tmp: Path) -> None:
+    rng = np.random.default_rng(0)
+    np.savez(
+        "set.npz", x_train=rng.integers(0, 256, (40, 8, 8), np.uint8), y_train=np.arange(40) % 2
+    )
+    result = run(dataset="folder", path="set.npz", image_size=8)
+    assert result.stdout.startswith(
+        "set.npz: 28 train, 4 validation, 8 test\n2 classes: 0 (20), 1 (20)\n"
+    )
 
 
 def test_a_side_that_the_network_refuses_is_told_at_once(in_tmp: Path) -> None:
@@ -128,7 +201,10 @@ def test_download_from_the_cache(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) 
         ("i.gz", b"\3\0\0\0\x28\0\0\0\x1c\0\0\0\x1c", 784),
         ("l.gz", b"\1\0\0\0\x28", 1),
     ):
-        data = gzip.compress(b"\0\0\x08" + head + bytes(40 * count))
+        pixels = (
+            np.arange(40, dtype=np.uint8).repeat(count) if count > 1 else np.zeros(40, np.uint8)
+        )
+        data = gzip.compress(b"\0\0\x08" + head + pixels.tobytes())
         (folder / name).write_bytes(data)
         remotes.append(Remote(name, "sha256:" + hashlib.sha256(data).hexdigest()))
     tiny = Published("mnist", ("http://127.0.0.1:9/",), *remotes, classes=tuple("0123456789"))

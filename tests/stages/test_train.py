@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 from pathlib import Path
 
@@ -153,3 +154,16 @@ def test_an_output_folder_that_is_a_file(run_stage):
     assert result.exit_code != 0
     assert result.output.splitlines()[-1].startswith("Error: models")
     Path("models").unlink()
+
+
+def test_images_without_a_class_are_named(run_stage):
+    path = Path("data/prepared/dataset.json")
+    account = json.loads(path.read_text(encoding="utf-8"))
+    account |= {"unlabelled_count": 4, "unlabelled": ["cover.jpg", "b.jpg", "c.jpg", "d.jpg"]}
+    path.write_text(json.dumps(account), encoding="utf-8")
+    result = run_stage("train", conditional=True)
+    assert result.exit_code != 0
+    assert (
+        "train.conditional: conditional networks need a class for every image; 4 have none: cover.jpg, "
+        "b.jpg, c.jpg, ..."
+    ) in result.output

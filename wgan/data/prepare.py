@@ -18,6 +18,7 @@ from wgan.data.classes import Selection
 from wgan.data.decoding import pool as pools
 from wgan.data.decoding.look import Look
 from wgan.data.disk import write_at
+from wgan.data.doubles import Doubles, account, first_equals, together
 from wgan.data.source import Indices, Skipped, Source
 from wgan.data.split import SPLITS, Shares, split
 
@@ -26,6 +27,7 @@ CHUNK = 1 << 18
 LISTED = 100
 """Skipped files that dataset.json names; it counts all of them."""
 REASONS = 20
+Written = tuple[dict[str, str], tuple[int, int]]
 
 
 def prepare(
@@ -34,6 +36,7 @@ def prepare(
     selection: Selection,
     look: Look,
     shares: Shares,
+    doubles: Doubles = Doubles(),  # noqa: B008 - frozen
 ) -> dict[str, Any]:
     """Write `{train,validation,test}_{images,labels}.npy` into the folder `out`.
 
@@ -42,9 +45,16 @@ def prepare(
     """
     chosen = selection.indices(source)
     pool = pools.decode(source, chosen, look, out / "pool")
+    first = first_equals(pool)
     names, labels = selection.relabel(source, pool.chosen)
-    parts = split(labels, shares)
-    files = _write_images(out, pool, parts)
+    equal = account(first, labels, doubles)
+    kept = doubles.apply(pool, first, source.names)
+    if kept is not pool:
+        pool, first = kept, np.arange(len(kept.kept))
+        names, labels = selection.relabel(source, pool.chosen)
+    groups = [source.groups[at] for at in pool.chosen] if source.groups else []
+    parts = split(labels, shares, together(first, groups))
+    files, values = _write_images(out, pool, parts)
     for name in SPLITS:
         file = f"{name}_labels.npy"
         with _npy(out / file, (len(parts[name]),), np.int64) as npy:
@@ -52,6 +62,7 @@ def prepare(
         files[file] = npy.sha256
     pool.path.unlink()
     skipped = sorted([*source.skipped, *pool.skipped])
+    bare = [source.names[at] for at in pool.chosen[labels < 0]]
     return {
         "name": source.name,
         "classes": list(names),
@@ -62,16 +73,25 @@ def prepare(
             for name in SPLITS
             for part in [labels[parts[name]]]
         },
+        "unlabelled_count": len(bare),
+        "unlabelled": bare[:LISTED],
+        "doubles": equal,
+        "groups": len(set(filter(None, groups))),
+        "values": {"least": values[0], "largest": values[1]},
         "files": dict(sorted(files.items())),
         "source": {**source.origin, **({"sha256": pool.sha256} if pool.sha256 else {})},
+        "remarks": _reasons(source.remarks),
         "skipped_count": len(skipped),
         "skipped_reasons": _reasons(skipped),
         "skipped": [{"file": file, "reason": reason} for file, reason in skipped[:LISTED]],
     }
 
 
-def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> dict[str, str]:
-    """Deal the pool out in one pass, from front to end; returns the sha256 of each file."""
+def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> Written:
+    """Deal the pool out in one pass, from front to end.
+
+    Returns the sha256 of each file, and the least and the largest value of all.
+    """
     home = np.empty(len(pool.kept), np.int64)
     for number, name in enumerate(SPLITS):
         home[parts[name]] = number
@@ -82,11 +102,14 @@ def _write_images(out: Path, pool: pools.Pool, parts: dict[str, Indices]) -> dic
             )
             for name in SPLITS
         }
+        least, largest = 255, 0
         for start, pixels in pool.chunks(CHUNK):
+            least, largest = min(least, int(pixels.min())), max(largest, int(pixels.max()))
             owner = home[start : start + len(pixels)]
             for number, name in enumerate(SPLITS):
                 files[name].append(representation.to_float(pixels[owner == number]))
-    return {f"{name}_images.npy": file.sha256 for name, file in files.items()}
+    hashes = {f"{name}_images.npy": file.sha256 for name, file in files.items()}
+    return hashes, (least, largest)
 
 
 def _reasons(skipped: list[Skipped]) -> dict[str, int]:

@@ -51,6 +51,10 @@ class Source:
     """Files passed over before reading."""
     origin: dict[str, Any] = field(default_factory=dict)
     """Hashes and counts that say what was read, for dataset.json."""
+    remarks: list[Skipped] = field(default_factory=list)
+    """Filled while reading: images that are used, and what a person should know of them."""
+    groups: tuple[str, ...] = ()
+    """(N,) images of one group never straddle the splits; an empty one is no group. () for none."""
 
 
 def from_arrays(

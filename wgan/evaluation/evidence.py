@@ -9,6 +9,7 @@ import numpy.typing as npt
 from wgan.evaluation.collapse import collapse
 from wgan.evaluation.history import History
 from wgan.evaluation.memorization import Memorization, memorization
+from wgan.evaluation.near_doubles import NearDoubles, near_doubles
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.quality import Quality, quality
 from wgan.evaluation.sets import Labelled
@@ -43,6 +44,7 @@ class Evidence:
     memorization: Memorization
     trend: Trend
     quality: Quality
+    doubles: NearDoubles
 
     def summary(self) -> dict[str, Any]:
         """What decides between models, in the order of deciding: DVC's metrics.
@@ -61,6 +63,7 @@ class Evidence:
             "memorization": self.memorization.details(),
             "trend": self.trend.details(),
             "quality": self.quality.details(),
+            "near_doubles": self.doubles.details(),
         }
 
 
@@ -69,14 +72,16 @@ def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     copies = memorization(
         data.generated, data.train[0], data.test[0], settings.copying, settings.run.seed
     )
-    good = _quality(data, settings)
+    good = quality_of(data, settings)
     variety = good.measured("diversity").extra["diversity"]
     possible = min(len(data.generated), len(data.train[0]) + len(data.test[0]))
     doubt = collapse(variety["generated"], variety["real"], copies.share.effective, possible)
-    return Evidence(copies, trend(history, doubt, settings.trend), good)
+    doubles = near_doubles(copies.unseen.tolerant, settings.copying.duplicate)
+    return Evidence(copies, trend(history, doubt, settings.trend), good, doubles)
 
 
-def _quality(data: Data, settings: Settings) -> Quality:
+def quality_of(data: Data, settings: Settings) -> Quality:
+    """Measure as many images of each kind as the settings say, or as there are."""
     images, seed = settings.quality.images, settings.run.seed
     some, rng = slice(images), np.random.default_rng(seed)
     train, labels = data.train

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from wgan.report.doubles import doubles_facts
 from wgan.report.numbers import memorization_rows, trend_rows
 from wgan.report.page import Section, render
 from wgan.report.params import known_options, parameters
@@ -34,6 +35,7 @@ def report_page(
             f"{counts['train']} training and {counts['test']} unseen test images",
             "×".join(str(side) for side in account["shape"]),
             f"{last_step:.0f} generator updates",
+            *doubles_facts(account, details),
         ],
         statements=[
             memorization_words(details["memorization"]),

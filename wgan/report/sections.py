@@ -67,6 +67,14 @@ def sections(
                 )
             ],
         ),
+        *copying_sections(pairs, distances),
+    ]
+    return [section for section in laid_out if section.pictures]
+
+
+def copying_sections(pairs: Path, distances: Path) -> list[Section]:
+    """The pictures that tell of copies."""
+    return [
         Section(
             "The most suspicious images",
             "Generated images that are nearest to one training image and to no other, beside that "
@@ -88,7 +96,6 @@ def sections(
             ],
         ),
     ]
-    return [section for section in laid_out if section.pictures]
 
 
 def _present(picture: Picture) -> list[Picture]:

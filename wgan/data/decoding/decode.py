@@ -1,6 +1,5 @@
 """From the bytes of an image file to pixels: the only place that knows file formats and modes."""
 
-import io
 from typing import cast
 
 import cv2
@@ -9,13 +8,12 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.fit import Pixels, square
+from wgan.data.decoding.formats import open_image
 from wgan.data.decoding.jpeg import END, plain_size
 from wgan.data.decoding.look import Look
 from wgan.data.source import Bytes, Unreadable
 from wgan.errors import reason
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-"""What is accepted, whatever the file's ending; Pillow's other decoders are never run."""
 SMALLEST = 4
 """Images with a side below this many pixels hold nothing to learn from."""
 LARGEST = 1 << 25
@@ -41,6 +39,8 @@ _COLOUR = {
     4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
 }
+_TURNED = (5, 6, 7, 8)
+"""Values of the EXIF orientation at which width and height change places."""
 
 
 def picture(content: bytes | Bytes, look: Look) -> Bytes:
@@ -57,8 +57,8 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
             with _memory.use(_checked(size, factor)):
                 pixels = _from_jpeg(content, look, factor)
                 if pixels is not None:
-                    return square(pixels, look)
-        image = Image.open(io.BytesIO(content), formats=FORMATS)
+                    return square(pixels, look, size)
+        image = open_image(content)
         # one that does not end as it should may be cut short, on which Pillow is strict
         quick = image.format == "JPEG" and image.mode != "CMYK" and content.endswith(END)
         factor = _reduction(image.size, look) if quick else 1
@@ -67,11 +67,14 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
             if pixels is None:
                 image.load()
                 pixels = _from_any(image)
-            return square(_upright(pixels, image), look)
+            orientation = _orientation(image)
+            # by the size before any reduction: rounding goes by the true proportions
+            size = image.size[::-1] if orientation in _TURNED else image.size
+            return square(_upright(pixels, orientation), look, size)
     except Unreadable:
         raise
-    except UnidentifiedImageError:
-        raise Unreadable("not an image that can be read") from None
+    except UnidentifiedImageError as error:
+        raise Unreadable(str(error)) from None
     except Exception as error:  # decoders raise almost anything on damaged files
         raise Unreadable(f"damaged: {reason(error)}") from None
 
@@ -122,12 +125,15 @@ def _from_any(image: Image.Image) -> Pixels:
     return np.asarray(image.convert("RGB"))
 
 
-def _upright(pixels: Pixels, image: Image.Image) -> Pixels:
-    """Undo the EXIF orientation of the image."""
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 where there is none."""
     try:
-        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # a damaged block of camera data does not spoil the pixels
-        return pixels
+        return 1
+
+
+def _upright(pixels: Pixels, orientation: int) -> Pixels:
     if orientation in (5, 7):
         pixels = pixels.swapaxes(0, 1)
     elif orientation in (2, 4):

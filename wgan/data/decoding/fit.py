@@ -11,10 +11,10 @@ Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 """(H, W) grey, (H, W, 3) RGB, or (H, W, 4) RGB times alpha, and alpha; 0..255."""
 
 
-def square(pixels: Pixels, look: Look) -> Bytes:
+def square(pixels: Pixels, look: Look, size: tuple[int, int] | None = None) -> Bytes:
     """Bring an image to `look`: (S, S, C) uint8.
 
-    A target pixel is the mean over its area when shrinking, so that thin strokes do not break up,
+    `size` is the width and height of the image if `pixels` are a reduced form of it. A target pixel is the mean over its area when shrinking, so that thin strokes do not break up,
     and bicubic when enlarging. Grey is Y of ITU-R 601.
     """
     height, width = pixels.shape[:2]
@@ -23,8 +23,8 @@ def square(pixels: Pixels, look: Look) -> Bytes:
     pixels = pixels[top : top + down, left : left + across]
     if look.channels == 1 and pixels.shape[2:] == (3,):
         pixels = _grey(pixels)
-    inner = look.inner(width, height)
-    flat = _flat(_resize(pixels, *inner), look)
+    inner = look.inner(*(size or (width, height)))
+    flat = _flat(_levels(_resize(pixels, *inner), look), look)
     if inner == (look.image_size, look.image_size):
         return flat
     bars = np.empty((look.image_size, look.image_size, look.channels), np.uint8)
@@ -44,6 +44,19 @@ def _resize(pixels: Pixels, across: int, down: int) -> Pixels:
         if size != pixels.shape[1::-1]:
             pixels = cv2.resize(pixels, size, interpolation=method)
     return pixels
+
+
+def _levels(pixels: Pixels, look: Look) -> Pixels:
+    """Stretch the values so that `black` becomes 0 and `white` 255; of RGB times alpha, likewise."""
+    if (look.black, look.white) == (0, 1):
+        return pixels
+    low, high = (np.float32(255 * share) for share in (look.black, look.white))
+    values = pixels.astype(np.float32)
+    if values.shape[2:] != (4,):
+        return np.clip((values - low) * (np.float32(255) / (high - low)), 0, 255)
+    alpha = values[..., 3:]
+    colours = (values[..., :3] - low * alpha / 255) * (np.float32(255) / (high - low))
+    return np.concatenate([np.clip(colours, 0, alpha), alpha], axis=-1)
 
 
 def _flat(pixels: Pixels, look: Look) -> Bytes:

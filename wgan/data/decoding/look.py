@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from wgan.errors import InputError
-from wgan.options import Choice, Integer, Text, option
+from wgan.options import Choice, Integer, Number, Text, option
 
 Fit = Literal["crop", "pad", "stretch"]
 FITS: tuple[Fit, ...] = get_args(Fit)
@@ -13,7 +13,7 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 
 @dataclass(frozen=True)
 class Look:
-    """What every prepared image looks like. Raises InputError for a background that is no colour."""
+    """What every prepared image looks like. Raises InputError for a background that is no colour, or no range."""
 
     image_size: int = option(28, Integer(4, 1024), "Side of the square, in pixels.", "Images")
     channels: int = option(1, Choice((1, 3)), "1 for grey, 3 for colour.", "Images")
@@ -30,8 +30,25 @@ class Look:
         "Images",
     )
 
+    black: float = option(
+        0.0,
+        Number(0, 1, below=True),
+        "Share of the range of values below which all is black.",
+        "Images",
+    )
+    white: float = option(
+        1.0,
+        Number(0, 1, above=True),
+        "Share of the range from which on all is white; 0.0625 for 12 bits in files of 16.",
+        "Images",
+    )
+
     def __post_init__(self) -> None:
         _ = self.colour  # a bad one is told before any work
+        if self.black >= self.white:
+            raise InputError(
+                f"{self.white:g} is not above black, which is {self.black:g}", option="white"
+            )
 
     @cached_property
     def colour(self) -> tuple[int, int, int]:

@@ -1,6 +1,5 @@
 """A folder or an archive of image files; its top folders, or a table, give the classes."""
 
-import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -8,63 +7,92 @@ from typing import Any
 
 import numpy as np
 
+from wgan.data.decoding.formats import is_picture
+from wgan.data.files.folders import by_folder
 from wgan.data.files.listing import LARGEST_FILE, Listing
-from wgan.data.files.names import ENDINGS, is_image
+from wgan.data.files.names import ENDINGS, NO_ENDING, ending, is_image, why_not
+from wgan.data.files.pages import counting_pages
 from wgan.data.files.place import list_place
-from wgan.data.source import NO_LABEL, Delivery, Indices, Source, Unreadable
-from wgan.data.tables.table import Table, read_table
+from wgan.data.source import NO_LABEL, Delivery, Indices, Skipped, Source, Unreadable
+from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
 
 
-def image_files(path: Path, labels: str = "", label_column: str = "") -> Source:
+def image_files(path: Path, labels: str = "", columns: Columns | None = None) -> Source:
     """List the images below `path`, a folder or archive, in the order of their names.
 
-    Without `labels` the folder that an image lies in, at the top, is its class; in an archive,
-    folders that hold everything else are stepped through first. With `labels` a table of that name,
-    in the source or the working folder, gives the class in its column `label_column`, and images
-    that it does not name are skipped. Raises InputError where nothing can be used.
+    Without `labels` the folder that an image lies in, at the top, is its class; see `by_folder`. With
+    `labels` a table of that name, in the source or the working folder, gives the class in its column,
+    and images that it does not name are skipped. Raises InputError where nothing can be used.
     """
+    columns = columns or Columns()
     listing = list_place(path)
-    images = np.array([i for i, name in enumerate(listing.names) if is_image(name)], np.int64)
+    images = _images(listing)
     if not len(images):
         raise InputError(f"{path}: {_why_none(listing)}", option="path")
     names = tuple(listing.names[index] for index in images)
     skipped = list(listing.skipped)
+    remarks: list[Skipped] = []
     origin: dict[str, Any] = {"files": len(names)}
+    groups: tuple[str, ...] = ()
+    at = -1
     if labels:
+        # pandas takes a second to import
+        from wgan.data.tables.table import read_labels
+
         at, data = _find_table(listing, labels, path)
-        table = read_table(data, labels, label_column)
-        classes = table.classes
-        tags, unlabelled = table.assign(names)
-        skipped += unlabelled
-        origin["labels"] = _account(table, tags)
+        told = read_labels(data, labels, names, columns)
+        classes, tags = told.classes, told.labels
+        skipped += told.skipped
         kept = np.flatnonzero(tags != NO_LABEL)
+        origin["labels"] = {
+            "file_column": told.file_column,
+            "column": told.column,
+            "rows": told.rows,
+            "images": len(kept),
+        }
         if not len(kept):
-            raise InputError(
-                f"{labels} labels none of the {len(names)} images of {path}; the first is {names[0]}, "
-                f"the first row {next(iter(table.label_of), 'missing')}",
-                option="labels",
-            )
+            raise InputError(f"{labels} has no value for any image", option="label_column")
         names, tags, images = tuple(names[i] for i in kept), tags[kept], images[kept]
+        if told.groups:
+            groups = tuple(told.groups[i] for i in kept)
     else:
-        if label_column:
-            raise InputError("given without labels, the file of the table", option="label_column")
-        at = -1
-        tags, classes = _by_folder(names, listing.archive)
+        _refuse_columns(columns)
+        folders = by_folder(names, archive=listing.archive)
+        classes, tags = folders.classes, folders.labels
+        if folders.splits:
+            origin["taken_together"] = list(folders.splits)
+    known = {at, *images.tolist()} if not labels else {at}
     skipped += [
-        (name, "not an image by its ending")
+        (name, why_not(name))
         for index, name in enumerate(listing.names)
-        if index != at and not is_image(name)
+        if index not in known and not is_image(name)
     ]
     return Source(
         name=path.resolve().name,
         classes=classes,
         labels=tags,
         names=names,
-        deliver=partial(_deliver, listing, images),
+        deliver=partial(_deliver, listing, images, names, remarks),
         skipped=tuple(sorted(skipped)),
         origin=origin,
+        remarks=remarks,
+        groups=groups,
     )
+
+
+def _images(listing: Listing) -> Indices:
+    """Files that are images by their endings, or by their content if they have no ending."""
+    wanted = [i for i, name in enumerate(listing.names) if is_image(name)]
+    bare = np.array([i for i, name in enumerate(listing.names) if not ending(name)], np.int64)
+    for delivery in listing.deliver(bare) if len(bare) else ():
+        try:
+            content = delivery.read()
+        except Unreadable:
+            continue
+        if isinstance(content, bytes) and is_picture(content):
+            wanted.append(delivery.at)
+    return np.array(sorted(wanted), np.int64)
 
 
 def _why_none(listing: Listing) -> str:
@@ -79,24 +107,33 @@ def _why_none(listing: Listing) -> str:
         if name.endswith((".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
     ]
     hint = f"; to read {packed[0]}, give its own path" if packed else ""
+    unread = {why_not(name) for name in listing.names} - {NO_ENDING}
+    hint += "".join(f"; some are {reason}" for reason in sorted(unread))
     return f"none of its files is an image ({', '.join(ENDINGS)}){hint}"
 
 
-def _by_folder(names: tuple[str, ...], archive: bool) -> tuple[Indices, tuple[str, ...]]:
-    parents = [name.rpartition("/")[0] for name in names]
-    common = os.path.commonpath(parents) if archive and all(parents) else ""
-    start = len(common) + 1 if common else 0
-    tops = [name[start:].split("/")[0] if "/" in name[start:] else None for name in names]
-    classes = tuple(sorted({top for top in tops if top is not None}))
-    index = {name: label for label, name in enumerate(classes)}
-    labels = [NO_LABEL if top is None else index[top] for top in tops]
-    return np.array(labels, np.int64), classes
+def _refuse_columns(columns: Columns) -> None:
+    given = {
+        "label_column": columns.label,
+        "file_column": columns.file,
+        "group_column": columns.group,
+    }
+    for option, value in given.items():
+        if value:
+            raise InputError("given without labels, the file of the table", option=option)
 
 
-def _deliver(listing: Listing, images: Indices, wanted: Indices) -> Iterator[Delivery]:
+def _deliver(
+    listing: Listing,
+    images: Indices,
+    names: tuple[str, ...],
+    remarks: list[Skipped],
+    wanted: Indices,
+) -> Iterator[Delivery]:
     index_of = dict(zip(images[wanted].tolist(), wanted.tolist(), strict=True))
     for delivery in listing.deliver(images[wanted]):
-        yield delivery._replace(at=index_of[delivery.at])
+        at = index_of[delivery.at]
+        yield counting_pages(delivery._replace(at=at), names[at], remarks)
 
 
 def _find_table(listing: Listing, labels: str, place: Path) -> tuple[int, bytes]:
@@ -123,8 +160,3 @@ def _find_table(listing: Listing, labels: str, place: Path) -> tuple[int, bytes]
     if path.stat().st_size > LARGEST_FILE:
         raise InputError(f"{labels} has more than {LARGEST_FILE:,} bytes", option="labels")
     return -1, path.read_bytes()
-
-
-def _account(table: Table, tags: Indices) -> dict[str, Any]:
-    found = int(np.count_nonzero(tags != NO_LABEL))
-    return {"column": table.column, "rows": len(table.label_of), "images": found}

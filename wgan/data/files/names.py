@@ -3,7 +3,13 @@
 import re
 from pathlib import PurePosixPath
 
-ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+ENDINGS = (
+    ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".webp", ".gif", ".bmp", ".dib",
+    ".tif", ".tiff", ".avif", ".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jpc",
+    ".ppm", ".pgm", ".pbm", ".pnm", ".tga", ".ico", ".qoi", ".pcx", ".sgi",
+)  # fmt: skip
+UNREAD = {".heic": "HEIC", ".heif": "HEIC", ".jxl": "JPEG XL", ".psd": "PSD", ".svg": "SVG"}
+"""Endings of images that are not read."""
 LONGEST = 1000
 """Characters of a name; a name in an archive may be made to fill the memory."""
 
@@ -43,4 +49,18 @@ def hidden(name: str) -> bool:
 
 def is_image(name: str) -> bool:
     """Whether its ending is one of an image; what it holds is seen when it is decoded."""
-    return PurePosixPath(name).suffix.lower() in ENDINGS
+    return ending(name) in ENDINGS
+
+
+def why_not(name: str) -> str:
+    """Why a file of this name is no image that can be used."""
+    unread = UNREAD.get(ending(name))
+    return f"{unread}, which is not read: convert it to PNG" if unread else NO_ENDING
+
+
+NO_ENDING = "not an image by its ending"
+
+
+def ending(name: str) -> str:
+    """With its dot, in small letters; empty if there is none."""
+    return PurePosixPath(name).suffix.lower()

@@ -16,6 +16,8 @@ LARGEST_DIRECTORY = 1 << 26
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Python expands the other methods without a bound."""
 
+_METHODS = {zipfile.ZIP_BZIP2: "BZIP2", zipfile.ZIP_LZMA: "LZMA", 93: "Zstandard"}
+
 
 def is_zip(path: Path) -> bool:
     """Whether it ends like a zip archive."""
@@ -58,7 +60,8 @@ def _problem(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & 1:
         return "encrypted"
     if info.compress_type not in _READABLE:
-        return f"compressed by method {info.compress_type}; stored or deflated is accepted"
+        method = _METHODS.get(info.compress_type, f"method {info.compress_type}")
+        return f"compressed by {method}: unpack the archive and give the folder"
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         return "a link" if kind == stat.S_IFLNK else "not a regular file"

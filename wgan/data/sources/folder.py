@@ -1,9 +1,10 @@
-"""A folder or an archive of your own images; its top folders, or a table, give the classes."""
+"""Your own images: a folder, an archive or arrays; top folders, or a table, give the classes."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wgan.errors import InputError
 from wgan.options import Place, Text, option
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ class Dataset:
     path: Path = option(
         Path("data/none"),
         Place(),
-        "The folder or archive (zip, tar, tar.gz), for dataset folder.",
+        "The folder, archive, file of arrays, or https address of one, for dataset folder.",
         "Source",
     )
+    sha256: str = option("", Text("HEX"), "Of the file at an address, to be checked.", "Source")
     labels: str = option(
         "",
         Text("FILE"),
@@ -29,9 +31,34 @@ class Dataset:
     label_column: str = option(
         "", Text("NAME"), "The table's column that gives the class.", "Source"
     )
+    file_column: str = option(
+        "",
+        Text("NAME"),
+        "The table's column of file names, if it can't be told from them.",
+        "Source",
+    )
+    group_column: str = option(
+        "",
+        Text("NAME"),
+        "The table's column of groups, such as persons, that must not straddle the splits.",
+        "Source",
+    )
 
     def open(self) -> "Source":
         """List the images and their classes. Raises InputError where nothing can be used."""
-        from wgan.data.files.image_files import image_files
+        from dataclasses import replace
 
-        return image_files(self.path, self.labels, self.label_column)
+        from wgan.data.address import address, fetch_address
+        from wgan.data.opening import open_path
+        from wgan.data.tables.columns import Columns
+
+        columns = Columns(self.label_column, self.file_column, self.group_column)
+        url = address(self.path)
+        if not url:
+            if self.sha256:
+                raise InputError("given for a path that is no address", option="sha256")
+            return open_path(self.path, self.labels, columns)
+        fetched = fetch_address(url, self.sha256)
+        source = open_path(fetched.path, self.labels, columns)
+        told = {"url": fetched.url, "sha256": fetched.sha256}
+        return replace(source, origin={"address": told, **source.origin})

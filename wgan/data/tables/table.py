@@ -1,133 +1,87 @@
-"""Classes from a table of attributes: CSV with a header, or CelebA's own text form."""
+"""Classes from a table of attributes: what its columns say of each image."""
 
-import csv
-import difflib
-import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 import numpy as np
 
-from wgan.data.files.names import printable
 from wgan.data.source import NO_LABEL, Indices, Skipped
+from wgan.data.tables.columns import Columns, choose
+from wgan.data.tables.matching import path
+from wgan.data.tables.sheet import read_sheet
 from wgan.errors import InputError
-
-_DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True)
-class Table:
-    """One column of a table."""
+class Labels:
+    """What a table says of the images."""
 
-    name: str
-    """Of the file, for messages."""
+    file_column: str
     column: str
     classes: tuple[str, ...]
-    label_of: dict[str, int]
-    """File name as the table has it -> index into `classes`; -1 where the cell is empty."""
-
-    def assign(self, names: tuple[str, ...]) -> tuple[Indices, list[Skipped]]:
-        """Give each image its label, or -1 and an entry in the second list.
-
-        An image belongs to the row that has its path, or the end of its path, with or without the
-        ending: `faces/000001.jpg` finds `000001.jpg` and `000001`. Raises InputError if two images
-        find the same row.
-        """
-        owner: dict[str, str] = {}
-        labels = np.full(len(names), NO_LABEL, np.int64)
-        skipped: list[Skipped] = []
-        for index, name in enumerate(names):
-            row = next((key for key in _tails(name) if key in self.label_of), None)
-            if row is None:
-                skipped.append((name, f"not in {self.name}"))
-                continue
-            if row in owner:
-                raise InputError(
-                    f"{self.name} has one row {row} for two images, {owner[row]} and {name}",
-                    option="labels",
-                )
-            owner[row] = name
-            labels[index] = self.label_of[row]
-            if labels[index] == NO_LABEL:
-                skipped.append((name, f"no {self.column} in {self.name}"))
-        return labels, skipped
+    labels: Indices
+    """(N,) index into `classes`; -1 where the table says nothing."""
+    rows: int
+    """Different names of files in the table."""
+    skipped: list[Skipped]
+    """The images with label -1, and why."""
+    groups: list[str]
+    """(N,) the cell of the column of groups; empty if none was asked for."""
 
 
-def read_table(data: bytes, name: str, column: str) -> Table:
-    """Read one column; the first holds file names. An empty `column` stands for the second of two.
+def read_labels(data: bytes, name: str, images: Sequence[str], wanted: Columns) -> Labels:
+    """Read the class of each image out of a table in a file called `name`.
 
-    Values that are 1 and -1 become the classes `not COLUMN` and `COLUMN`; others are classes by
-    their text, in order of number or alphabet. Raises InputError.
+    Values that are 1 and -1 become the classes `not COLUMN` and `COLUMN`; others are classes by their
+    text, in order of number or alphabet. Raises InputError, with the row where one is at fault.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{name} is not UTF-8 text", option="labels") from None
-    try:
-        header, rows = _read(text, name)
-        at = _find(header, column, name)
-        values: dict[str, str] = {}
-        for line, row in rows:
-            if len(row) != len(header):
-                raise InputError(
-                    f"{name}, line {line}: {len(row)} fields, the header has {len(header)}",
-                    option="labels",
-                )
-            key, value = _path(row[0]), printable(row[at].strip())
-            if values.setdefault(key, value) != value:
-                raise InputError(
-                    f"{name}, line {line}: {key} again, with {value!r} after {values[key]!r}",
-                    option="labels",
-                )
-    except csv.Error as error:
-        raise InputError(f"{name} is not CSV: {error}", option="labels") from None
-    classes, index = _classes(set(values.values()) - {""}, header[at])
-    labels = {key: index.get(value, NO_LABEL) for key, value in values.items()}
-    return Table(name, header[at], classes, labels)
-
-
-Rows = Iterator[tuple[int, list[str]]]
-
-
-def _read(text: str, name: str) -> tuple[list[str], Rows]:
-    """The names of the columns, and the rows with their line numbers."""
-    first, _, rest = text.partition("\n")
-    count = _number(first)
-    if count is not None:
-        return _read_celeba(rest.splitlines(), count, name)
-    if not first.strip():
-        raise InputError(f"{name} does not start with a line of column names", option="labels")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = [printable(cell.strip()) for cell in next(reader)]
-    return header, ((reader.line_num, row) for row in reader if row)
-
-
-def _read_celeba(lines: list[str], count: int, name: str) -> tuple[list[str], Rows]:
-    rows = [(number, line.split()) for number, line in enumerate(lines[1:], 3) if line.strip()]
-    if len(rows) != count:
-        raise InputError(
-            f"{name} says {count} rows in its first line and has {len(rows)}", option="labels"
-        )
-    # the column of file names has no name there
-    return ["", *map(printable, lines[0].split() if lines else ())], iter(rows)
-
-
-def _find(header: list[str], column: str, name: str) -> int:
-    choices = header[1:]
-    if not column and len(choices) == 1:
-        return 1
-    if choices.count(column) == 1:
-        return 1 + choices.index(column)
-    if column in choices:
-        raise InputError(f"{name} has {column!r} more than once", option="label_column")
-    near = difflib.get_close_matches(column, choices, n=1, cutoff=0.0)
-    hint = f" (did you mean {near[0]}?)" if column and near else ""
-    shown = ", ".join(choices[:50]) or "none beside the file names"
-    raise InputError(
-        f"{column!r} is no column of {name}{hint}; it has {shown}", option="label_column"
+    sheet = read_sheet(data, name)
+    found = choose(sheet, name, images, wanted)
+    paths = [path(cell) for cell in sheet.column(found.files)]
+    values = sheet.column(found.labels)
+    groups = sheet.column(found.groups) if found.groups is not None else []
+    by_path: dict[str, str] = {}
+    for row in range(found.start, len(paths)):
+        before = by_path.setdefault(paths[row], values[row])
+        if before != values[row]:
+            raise InputError(
+                f"{name}, line {sheet.lines[row]}: {paths[row]} again, with {values[row]!r} after "
+                f"{before!r}",
+                option="labels",
+            )
+    column = found.names[found.labels]
+    classes, index = _classes(set(by_path.values()) - {""}, column)
+    rows = found.rows.tolist()
+    _refuse_two_for_one(rows, paths, images, name)
+    labels = np.array([index.get(values[row], NO_LABEL) if row >= 0 else NO_LABEL for row in rows])
+    return Labels(
+        file_column=found.names[found.files],
+        column=column,
+        classes=classes,
+        labels=labels.astype(np.int64),
+        rows=len(by_path),
+        skipped=[
+            (image, f"not in {name}" if row < 0 else f"no {column} in {name}")
+            for image, row, label in zip(images, rows, labels.tolist(), strict=True)
+            if label == NO_LABEL
+        ],
+        groups=[groups[row] if row >= 0 else "" for row in rows] if groups else [],
     )
+
+
+def _refuse_two_for_one(
+    rows: list[int], paths: list[str], images: Sequence[str], name: str
+) -> None:
+    owner: dict[str, str] = {}
+    for row, image in zip(rows, images, strict=True):
+        if row < 0:
+            continue
+        if paths[row] in owner:
+            raise InputError(
+                f"{name} has one row {paths[row]} for two images, {owner[paths[row]]} and {image}",
+                option="labels",
+            )
+        owner[paths[row]] = image
 
 
 def _classes(values: set[str], column: str) -> tuple[tuple[str, ...], dict[str, int]]:
@@ -140,19 +94,10 @@ def _classes(values: set[str], column: str) -> tuple[tuple[str, ...], dict[str, 
     return classes, {value: label for label, value in enumerate(classes)}
 
 
-def _number(value: str) -> int | None:
+def _number(value: str) -> float | None:
     try:
-        return int(value)
+        number = float(value)
     except ValueError:
         return None
-
-
-def _path(cell: str) -> str:
-    return printable(cell.strip().replace("\\", "/").removeprefix("./"))
-
-
-def _tails(name: str) -> Iterator[str]:
-    for path in (name, str(PurePosixPath(name).with_suffix(""))):
-        parts = path.split("/")
-        for start in range(len(parts)):
-            yield "/".join(parts[start:])
+    # NaN has no place in an order
+    return number if abs(number) < float("inf") else None

@@ -1,0 +1,71 @@
+"""What `prepare` says of the images it read, from dataset.json, so that a person sees what was understood."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stages.support.by_hand import placed
+from stages.support.paths import PREPARED
+
+SHOWN = 20
+"""Classes that are named."""
+LINKED = "a linked folder"
+NARROW = 0.1
+"""Of the range of values: images that use less are all but one shade."""
+
+
+def told(account: Mapping[str, Any]) -> Iterator[str]:
+    """Lines for the terminal: the counts, the classes, and what may not be as it was meant."""
+    counts = ", ".join(f"{count} {name}" for name, count in account["counts"].items())
+    skipped = account["skipped_count"]
+    where = placed(PREPARED) / "dataset.json"
+    yield f"{account['name']}: {counts}" + (
+        f"; {skipped} files skipped, see {where}" if skipped else ""
+    )
+    yield _classes(account)
+    if folders := account["source"].get("taken_together"):
+        yield (
+            f"the folders {', '.join(folders)} are taken together, and the folders in them are the "
+            "classes: prepare makes splits of its own"
+        )
+    if account["classes"] and (bare := account["unlabelled_count"]):
+        named = ", ".join(account["unlabelled"][:3]) + (", ..." if bare > 3 else "")
+        yield (
+            f"{bare} images have no class, {named}: training with classes needs every image to "
+            "have one; remove them, or name the classes to use in prepare.classes"
+        )
+    yield from _equal(account)
+    yield from _dark(account["values"])
+    for remark, count in account["remarks"].items():
+        yield f"{count} files hold {remark}"
+    for reason, count in account["skipped_reasons"].items():
+        if reason.startswith(LINKED):
+            yield f"{count} linked folders are not read: DVC would not see them change"
+
+
+def _classes(account: Mapping[str, Any]) -> str:
+    names = account["classes"]
+    if not names:
+        return "no classes"
+    totals = [sum(each) for each in zip(*account["class_counts"].values(), strict=True)]
+    shown = ", ".join(f"{name} ({n})" for name, n in zip(names[:SHOWN], totals, strict=False))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}{more}"
+
+
+def _equal(account: Mapping[str, Any]) -> Iterator[str]:
+    count, other = (account["doubles"][key] for key in ("images", "with_another_label"))
+    if count:
+        fate = "dropped" if account["doubles"]["dropped"] else "kept on its side of the split"
+        labels = f", {other} of them with another class" if other else ""
+        yield f"{count} images are equal to an earlier one{labels}: {fate}"
+
+
+def _dark(values: Mapping[str, int]) -> Iterator[str]:
+    least, largest = values["least"] / 255, values["largest"] / 255
+    if largest - least < NARROW:
+        # one step of 255 to either side: the values are rounded
+        low, high = max(least - 1 / 255, 0), min(largest + 1 / 255, 1)
+        yield (
+            f"the images use {largest - least:.1%} of the range of values: prepare.black: {low:.3g} "
+            f"and prepare.white: {high:.3g} stretch it"
+        )

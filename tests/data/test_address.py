@@ -1,0 +1,265 @@
+"""Files at addresses, against a server on this machine that breaks off, moves and refuses."""
+
+import hashlib
+import io
+import json
+import re
+import threading
+import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+import requests
+from image_files import encode
+
+from wgan.data import access
+from wgan.data.access import credentials
+from wgan.data.address import address, fetch_address
+from wgan.data.sources.folder import Dataset
+from wgan.errors import InputError
+
+KEYS = ("KAGGLE_API_TOKEN", "KAGGLE_USERNAME", "KAGGLE_KEY", "HF_TOKEN", "HF_HOME", "HF_TOKEN_PATH",
+        "KAGGLE_CONFIG_DIR")  # fmt: skip
+
+
+def archive() -> bytes:
+    buffer = io.BytesIO()
+    rng = np.random.default_rng(0)
+    with zipfile.ZipFile(buffer, "w") as file:
+        for i in range(6):
+            file.writestr(
+                f"{'ab'[i % 2]}/{i}.png", encode(rng.integers(0, 256, (40, 40), np.uint8))
+            )
+    return buffer.getvalue()
+
+
+DATA = archive()
+SHA256 = hashlib.sha256(DATA).hexdigest()
+
+
+class Server:
+    """Sends DATA; `cut` bytes at a time if the path says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str | None]] = []
+        self.tag = '"one"'
+        asked, server = self.asked, self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = self.path.partition("?")[0]
+                span = self.headers.get("Range")
+                asked.append((self.path, span))
+                if path == "/secret":
+                    self.send_error(403)
+                elif path == "/missing.zip":
+                    self.send_error(404)
+                elif path == "/moved.zip":
+                    self.send_response(302)
+                    self.send_header("Location", "/set.zip?signature=hidden")
+                    self.end_headers()
+                elif path == "/page":
+                    self.send_response(200)
+                    self.send_header("Content-Type", "text/html; charset=utf-8")
+                    self.end_headers()
+                    self.wfile.write(b"<html>log in</html>")
+                else:
+                    self.file(path, span)
+
+            def file(self, path: str, span: str | None) -> None:
+                start = 0
+                if span and self.headers.get("If-Range") == server.tag and "whole" not in path:
+                    start = int(re.findall(r"\d+", span)[0])
+                    self.send_response(206)
+                else:
+                    self.send_response(200)
+                data = DATA[start:]
+                self.send_header("Content-Length", str(len(data)))
+                if "untagged" not in path:
+                    self.send_header("ETag", server.tag)
+                self.end_headers()
+                self.wfile.write(data[:3000] if "cut" in path else data)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+
+    def url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/{name}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("WGAN_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for key in KEYS:
+        monkeypatch.delenv(key, raising=False)
+    monkeypatch.setattr("wgan.data.address._BLOCK", 500)
+    monkeypatch.setattr("wgan.data.address.PAUSE", 0.0)
+    found = Server()
+    yield found
+    found.close()
+
+
+def test_an_address_is_known_in_whatever_form_a_path_leaves_it() -> None:
+    assert address(Path("https://a.b/c.zip")) == "https://a.b/c.zip"
+    assert address(Path("http://a.b/c.zip")) == "http://a.b/c.zip"
+    for path in ("data/https", "https", "/https:/x", "data/a.zip"):
+        assert address(Path(path)) == ""
+
+
+@pytest.mark.parametrize("name", ["set.zip", "moved.zip", "cut.zip", "untagged.zip", "set.zip?a=b"])
+def test_once_only_and_whole(server: Server, name: str) -> None:
+    found = fetch_address(server.url(name))
+    assert found.path.read_bytes() == DATA
+    assert found.sha256 == SHA256
+    assert "?" not in found.url
+    asked = len(server.asked)
+    assert fetch_address(server.url(name), SHA256).path == found.path
+    assert len(server.asked) == asked, "taken from the cache"
+    assert [path.name for path in found.path.parent.iterdir()] == [found.path.name]
+
+
+def test_it_goes_on_where_it_broke(server: Server) -> None:
+    assert len(DATA) > 7000
+    fetch_address(server.url("cut.zip"))
+    assert [span for _, span in server.asked[:3]] == [None, "bytes=3000-", "bytes=6000-"]
+
+
+def cut_short(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the first part of the file behind."""
+    with monkeypatch.context() as patch:
+        patch.setattr("wgan.data.address._why", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            fetch_address(url)
+
+
+def test_another_run_goes_on(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_short(server.url("cut.zip"), monkeypatch)
+    assert fetch_address(server.url("cut.zip")).path.read_bytes() == DATA
+    assert server.asked[1][1] == "bytes=3000-"
+
+
+def test_parts_of_two_versions_are_never_mixed(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short(server.url("cut.zip"), monkeypatch)
+    server.tag = '"two"'
+    assert fetch_address(server.url("cut.zip")).path.read_bytes() == DATA
+    assert [span for _, span in server.asked[:3]] == [None, "bytes=3000-", "bytes=3000-"]
+
+
+def test_a_server_that_always_begins_anew(server: Server) -> None:
+    with pytest.raises(InputError, match="can't be downloaded: the connection broke"):
+        fetch_address(server.url("cut-whole.zip"))
+    assert len(server.asked) == 6
+
+
+def test_another_hash(server: Server) -> None:
+    with pytest.raises(InputError, match=f"has sha256 {SHA256}, not {'0' * 64}") as caught:
+        fetch_address(server.url("set.zip"), "0" * 64)
+    assert caught.value.option == "sha256"
+    with pytest.raises(InputError, match="no sha256: 64 digits"):
+        fetch_address(server.url("set.zip"), "abc")
+    found = fetch_address(server.url("set.zip"), SHA256.upper())
+    found.path.write_bytes(b"damaged")
+    assert fetch_address(server.url("set.zip"), SHA256).path.read_bytes() == DATA
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("secret?key=hidden", "needs access: download it by hand"),
+        ("missing.zip", "404"),
+        ("page", "is a web page, not a file"),
+    ],
+)
+def test_refusals_are_one_line(server: Server, name: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        fetch_address(server.url(name))
+    assert "hidden" not in str(caught.value)
+    assert caught.value.option == "path"
+
+
+def test_no_connection_and_no_key_in_the_message(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wgan.data.address.TRIES", 1)
+    with pytest.raises(InputError, match="no connection") as caught:
+        fetch_address("http://127.0.0.1:9/a.zip?token=hidden")
+    assert "hidden" not in str(caught.value)
+    with pytest.raises(InputError, match="is not https: give its sha256"):
+        fetch_address("http://example.org/a.zip")
+
+
+def test_a_source_at_an_address(server: Server) -> None:
+    source = Dataset(path=Path(server.url("set.zip")), sha256=SHA256).open()
+    assert source.classes == ("a", "b")
+    assert source.origin["address"] == {"url": server.url("set.zip"), "sha256": SHA256}
+    with pytest.raises(InputError, match="no address"):
+        Dataset(path=Path("data/raw"), sha256=SHA256).open()
+
+
+def header(url: str) -> str | None:
+    return (
+        requests.Request("GET", url, auth=credentials(url)).prepare().headers.get("Authorization")
+    )
+
+
+KAGGLE = "https://www.kaggle.com/api/v1/datasets/download/a/b"
+HUGGING_FACE = "https://huggingface.co/datasets/a/b/resolve/main/c.parquet"
+
+
+def test_keys_come_from_the_persons_own_places(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert header(KAGGLE) is None
+    assert header(HUGGING_FACE) is None
+    (tmp_path / ".kaggle").mkdir()
+    (tmp_path / ".kaggle/kaggle.json").write_text(json.dumps({"username": "u", "key": "k"}))
+    assert header(KAGGLE) == "Basic dTpr"
+    (tmp_path / ".kaggle/access_token").write_text("file\n")
+    assert header(KAGGLE) == "Bearer file"
+    monkeypatch.setenv("KAGGLE_API_TOKEN", "environment")
+    assert header(KAGGLE) == "Bearer environment"
+    (tmp_path / ".cache/huggingface").mkdir(parents=True)
+    (tmp_path / ".cache/huggingface/token").write_text("file")
+    assert header(HUGGING_FACE) == "Bearer file"
+    monkeypatch.setenv("HF_TOKEN", "environment")
+    assert header(HUGGING_FACE) == "Bearer environment"
+
+
+def test_keys_go_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAGGLE_API_TOKEN", "hidden")
+    monkeypatch.setenv("HF_TOKEN", "hidden")
+    for url in (
+        KAGGLE.replace("https", "http"),
+        "https://kaggle.com.example.org/a",
+        "https://notkaggle.com/a",
+        "https://example.org/kaggle.com",
+        "https://127.0.0.1/a",
+    ):
+        assert header(url) is None
+    assert "hidden" not in access.how_to_get_in(KAGGLE)
+
+
+def test_a_redirection_to_another_host_takes_no_key(server: Server) -> None:
+    session = requests.Session()
+    answer = requests.Response()
+    answer.request = requests.Request("GET", KAGGLE, auth=access._bearer("hidden")).prepare()
+    onward = answer.request.copy()
+    onward.url = "https://storage.googleapis.com/x?signature=1"
+    session.rebuild_auth(onward, answer)
+    assert "Authorization" not in onward.headers

@@ -1,0 +1,248 @@
+"""Files that hold all images at once, in the forms that people have them."""
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+from image_files import encode, flat
+from test_idx import idx
+
+from wgan.data.arrays import parquet as parquet_module
+from wgan.data.arrays.pixels import labels, pixels
+from wgan.data.opening import open_path
+from wgan.data.source import Source
+from wgan.data.tables.columns import Columns
+from wgan.errors import InputError
+
+RNG = np.random.default_rng(0)
+IMAGES = RNG.integers(0, 256, (12, 6, 6), np.uint8)
+LABELS = np.arange(12) % 3
+
+
+def delivered(source: Source) -> list[np.ndarray]:
+    found = sorted(source.deliver(np.arange(len(source.names))), key=lambda each: each.at)
+    return [np.asarray(each.read()) for each in found]
+
+
+def check(source: Source, images: np.ndarray = IMAGES, tags: np.ndarray | None = LABELS) -> None:
+    np.testing.assert_array_equal(delivered(source), images)
+    expected = ["-" if tags is None else str(tag) for tag in (LABELS if tags is None else tags)]
+    assert [source.classes[tag] if tag >= 0 else "-" for tag in source.labels] == expected
+    assert len(set(source.names)) == len(source.names)
+
+
+def test_npz_as_keras_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "mnist.npz"
+    np.savez(path, x_train=IMAGES[:8], y_train=LABELS[:8], x_test=IMAGES[8:], y_test=LABELS[8:])
+    for place in (path, tmp_path):
+        source = open_path(place)
+        check(source)
+        assert source.origin["parts"] == {"mnist.npz:x_train": 8, "mnist.npz:x_test": 4}
+        assert set(source.origin["files"]) == {"mnist.npz"}
+    np.savez(path, arr_0=IMAGES, arr_1=LABELS)
+    check(open_path(path))
+    np.savez(path, train_images=IMAGES, train_labels=LABELS[:, None])
+    check(open_path(path))
+    np.savez(path, images=IMAGES)
+    check(open_path(path), tags=None)
+
+
+def test_npy_with_and_without_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.npy"
+    np.save(path, IMAGES)
+    np.save(tmp_path / "y.npy", LABELS)
+    check(open_path(path), tags=None)
+    check(open_path(path, "y.npy"))
+    monkeypatch.chdir(tmp_path)
+    check(open_path(Path("x.npy"), "y.npy"))
+    with pytest.raises(InputError, match=r"z\.npy is neither beside") as caught:
+        open_path(path, "z.npy")
+    assert caught.value.option == "labels"
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_idx_finds_its_labels(tmp_path: Path, pack) -> None:
+    path = tmp_path / "train-images-idx3-ubyte"
+    path.write_bytes(pack(idx(IMAGES)))
+    check(open_path(path), tags=None)
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(pack(idx(LABELS.astype(np.uint8))))
+    for place in (path, tmp_path):
+        check(open_path(place))
+
+
+@pytest.mark.parametrize("head", [True, False])
+@pytest.mark.parametrize("at", [0, 36])
+def test_csv_of_pixels(tmp_path: Path, head: bool, at: int) -> None:
+    rows = np.insert(IMAGES.reshape(12, 36).astype(int), at, LABELS, axis=1)
+    names = [f"pixel{i}" for i in range(36)]
+    names.insert(at, "label")
+    lines = [",".join(map(str, row)) for row in rows]
+    path = tmp_path / "train.csv"
+    path.write_text("\n".join([*([",".join(names)] if head else []), *lines]) + "\n")
+    if at and not head:
+        return  # the first column is taken for the labels, as in the published files
+    for place in (path, tmp_path):
+        check(open_path(place))
+
+
+def test_csv_without_labels(tmp_path: Path) -> None:
+    path = tmp_path / "test.csv"
+    np.savetxt(path, IMAGES.reshape(12, 36), "%d", ",")
+    check(open_path(path), tags=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file,label\na.png,x\n", "no square of pixels; to use it as a table of labels"),
+        ("", "no table"),
+        (",".join(["300"] * 16) + "\n", "whole numbers from 0 to 255"),
+        (",".join(["0.5"] * 16) + "\n", "whole numbers"),
+    ],
+)
+def test_csv_faults(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(InputError, match=message):
+        open_path(tmp_path / "a.csv")
+
+
+UNIT = IMAGES / 255
+
+
+@pytest.mark.parametrize(
+    ("array", "expected"),
+    [
+        (IMAGES, IMAGES),
+        (IMAGES.reshape(12, 36), IMAGES),
+        (IMAGES[..., None], IMAGES),
+        (IMAGES[:, None], IMAGES),
+        (IMAGES.astype(np.int64), IMAGES),
+        (IMAGES.astype(np.uint16) * 257, IMAGES),
+        (UNIT.astype(np.float32), IMAGES),
+        (UNIT * 2 - 1, IMAGES),
+        (IMAGES.astype(np.float64), IMAGES),
+        (IMAGES > 99, (IMAGES > 99) * 255),
+        ((IMAGES > 99).astype(int), (IMAGES > 99) * 255),
+        (np.stack([IMAGES] * 3, -1), np.stack([IMAGES] * 3, -1)),
+        (np.stack([IMAGES] * 3, 1), np.stack([IMAGES] * 3, -1)),
+    ],
+)
+def test_layouts_and_ranges(array: np.ndarray, expected: np.ndarray) -> None:
+    found = pixels(array, "x")
+    np.testing.assert_allclose([found.image(at) for at in range(12)], expected, atol=1e-3)
+
+
+def test_transparent_colours_are_multiplied() -> None:
+    array = np.full((1, 6, 6, 4), 200, np.uint8)
+    array[..., 3] = 51
+    image = pixels(array, "x").image(0)
+    np.testing.assert_allclose(image[0, 0], [40, 40, 40, 51])
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.zeros((3, 5)), r"x has the shape \(3, 5\)"),
+        (np.zeros((3, 6, 6, 2)), "has the shape"),
+        (np.zeros((0, 6, 6)), "has the shape"),
+        (np.full((1, 6, 6), -2.0), "from -2 to -2"),
+        (np.full((1, 6, 6), 1e6), "from 1e"),
+        (np.full((1, 6, 6), np.nan), "no finite"),
+        (np.full((1, 6, 6), "a"), "not numbers"),
+    ],
+)
+def test_arrays_that_are_no_images(array: np.ndarray, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        pixels(array, "x")
+
+
+@pytest.mark.parametrize(
+    ("array", "classes", "tags"),
+    [
+        (np.array([3, 1, 3]), ("1", "3"), [1, 0, 1]),
+        (np.array([3.0, 1.0, 3.0]), ("1", "3"), [1, 0, 1]),
+        (np.array(["b", "a", "b"]), ("a", "b"), [1, 0, 1]),
+        (np.array([b"b", b"a", b"b"]), ("a", "b"), [1, 0, 1]),
+        (np.array([True, False, True]), ("False", "True"), [1, 0, 1]),
+        (np.eye(3)[[2, 0, 2]], ("0", "2"), [1, 0, 1]),
+        (np.array([[3], [1], [3]]), ("1", "3"), [1, 0, 1]),
+    ],
+)
+def test_labels(array: np.ndarray, classes: tuple[str, ...], tags: list[int]) -> None:
+    found = labels(array, 3, "y")
+    assert found[0] == classes
+    assert found[1].tolist() == tags
+    with pytest.raises(InputError, match="for 2 images"):
+        labels(array, 2, "y")
+
+
+def test_pickles_are_never_loaded(tmp_path: Path) -> None:
+    objects = np.array([{"a": 1}, None], dtype=object)
+    np.save(tmp_path / "a.npy", objects, allow_pickle=True)
+    np.savez(tmp_path / "a.npz", x=objects)
+    for name in ("a.npy", "a.npz"):
+        with pytest.raises(InputError, match="could run code"):
+            open_path(tmp_path / name)
+
+
+def test_damaged_and_odd_files(tmp_path: Path) -> None:
+    (tmp_path / "a.npz").write_bytes(b"PK\3\4junk")
+    (tmp_path / "a.npy").write_bytes(b"\x93NUMPYjunk")
+    for name in ("a.npz", "a.npy"):
+        with pytest.raises(InputError, match="can't be read"):
+            open_path(tmp_path / name)
+    np.savez(tmp_path / "b.npz", a=np.zeros(3))
+    with pytest.raises(InputError, match=r"holds no images .* but a \(3,\)"):
+        open_path(tmp_path / "b.npz")
+    np.savez(tmp_path / "b.npz", x_train=IMAGES, y_train=LABELS, x_test=IMAGES)
+    with pytest.raises(InputError, match="x_test has no labels, and others have"):
+        open_path(tmp_path / "b.npz")
+    for columns in (Columns(file="a"), Columns(group="a")):
+        with pytest.raises(InputError, match="holds arrays"):
+            open_path(tmp_path / "b.npz", "", columns)
+
+
+def test_a_folder_of_images_is_none_of_arrays(tmp_path: Path) -> None:
+    (tmp_path / "1.png").write_bytes(flat(1))
+    np.save(tmp_path / "x.npy", IMAGES)
+    assert open_path(tmp_path).names == ("1.png",)
+
+
+@pytest.fixture
+def parquet(tmp_path: Path) -> Path:
+    """Two files as Hugging Face has them."""
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    note = b'{"info": {"features": {"label": {"names": ["zero", "one", "two"], "_type": "ClassLabel"}}}}'
+    for part, rows in enumerate((range(8), range(8, 12))):
+        table = pa.table(
+            {
+                "image": [{"bytes": encode(IMAGES[i]), "path": f"{i}.png"} for i in rows],
+                "label": [int(LABELS[i]) for i in rows],
+                "person": [f"p{i // 2}" for i in rows],
+            }
+        ).replace_schema_metadata({b"huggingface": note})
+        pq.write_table(table, tmp_path / f"train-{part:05}-of-00002.parquet", row_group_size=3)
+    return tmp_path
+
+
+def test_parquet(parquet: Path) -> None:
+    source = open_path(parquet, "", Columns(group="person"))
+    assert source.classes == ("zero", "one", "two")
+    assert source.labels.tolist() == LABELS.tolist()
+    assert source.groups[:3] == ("p0", "p0", "p1")
+    contents = {each.at: each.read() for each in source.deliver(np.array([1, 9, 11]))}
+    assert contents == {at: encode(IMAGES[at]) for at in (1, 9, 11)}
+    one = open_path(parquet / "train-00001-of-00002.parquet", "", Columns("person"))
+    assert one.classes == ("p4", "p5")
+    with pytest.raises(InputError, match="'x' is no column"):
+        open_path(parquet, "", Columns("x"))
+
+
+def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    monkeypatch.setattr(parquet_module, "find_spec", lambda _: None)
+    with pytest.raises(InputError, match="python -m pip install pyarrow"):
+        open_path(tmp_path / "a.parquet")

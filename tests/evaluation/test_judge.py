@@ -1,0 +1,62 @@
+"""The same in a notebook: arrays in, a verdict out."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from wgan.errors import InputError
+from wgan.evaluation import judge
+
+REAL = np.random.default_rng(0).integers(0, 256, (820, 8, 8), np.uint8)
+TRAIN, UNSEEN, HONEST = REAL[:300], REAL[300:520], REAL[520:]
+
+
+def test_copies_and_their_absence() -> None:
+    found = judge(np.concatenate([HONEST[:280], TRAIN[:20]]), TRAIN, UNSEEN)
+    assert found.verdict == "copying"
+    assert set(found.flagged) >= set(range(280, 300))
+    assert found.nearest.index[280:, 0].tolist() == list(range(20))
+    assert [pair.flagged for pair in found.pairs] == [True] * 12
+    assert judge(HONEST, TRAIN, UNSEEN).verdict == "no evidence of copying"
+
+
+def test_floats_are_rounded_to_the_same_images() -> None:
+    floats = TRAIN[:5].astype(np.float32) / 127.5 - 1
+    found = judge(floats, TRAIN)
+    assert found.verdict == "inconclusive"
+    assert found.flagged.tolist() == [0, 1, 2, 3, 4]
+    assert found.memorization is None
+
+
+def test_options_are_those_of_evaluate() -> None:
+    shifted = np.roll(TRAIN[:5], 2, axis=2)
+    assert judge(shifted, TRAIN, shift=0).nearest.distance[0, 0] > 10
+    assert judge(shifted, TRAIN, shift=2).nearest.distance[0, 0] < 30
+    with pytest.raises(TypeError, match="no option 'shfit'; it has neighbours"):
+        judge(HONEST, TRAIN, shfit=2)
+
+
+@pytest.mark.parametrize(
+    ("images", "message"),
+    [
+        (TRAIN[:, :4], r"train holds images of \(4, 8, 1\), generated ones are of \(8, 8, 1\)"),
+        (TRAIN[0], r"train has the shape \(8, 8\)"),
+        (TRAIN[:0], "train has the shape"),
+        (TRAIN.astype(float), "train holds float64 from 0.0 to 255.0"),
+        (np.full((3, 8, 8), np.nan), "train holds float64 from nan"),
+        (TRAIN.astype(np.int64), "train holds int64"),
+    ],
+)
+def test_arrays_that_do_not_fit(images: np.ndarray, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        judge(HONEST, images)
+
+
+def test_the_lines_that_the_docs_write() -> None:
+    text = Path(__file__).parents[2].joinpath("docs/judge.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert any("from wgan.evaluation import judge" in each for each in code)
+    for each in code:
+        compile(each, "docs/judge.md", "exec")

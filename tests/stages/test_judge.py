@@ -1,0 +1,134 @@
+"""A verdict on images of whatever make, without DVC and TensorFlow."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from stages.judge import main
+
+ROOT = Path(__file__).parents[2]
+RNG = np.random.default_rng(0)
+REAL = RNG.integers(0, 256, (900, 8, 8), np.uint8)
+"""Images that have nothing in common: every copy stands out."""
+
+
+def save(folder: Path, images: np.ndarray, ending: str = "png") -> Path:
+    folder.mkdir()
+    for number, image in enumerate(images):
+        Image.fromarray(image).save(folder / f"{number:04}.{ending}")
+    return folder
+
+
+@pytest.fixture
+def sets(in_tmp: Path) -> dict[str, Path]:
+    """300 training, 220 unseen, 300 honest images, and 280 of these with 20 copies."""
+    return {
+        "train": save(in_tmp / "train", REAL[:300]),
+        "unseen": save(in_tmp / "unseen", REAL[300:520]),
+        "honest": save(in_tmp / "honest", REAL[520:820]),
+        "copies": save(in_tmp / "copies", np.concatenate([REAL[520:800], REAL[:20]])),
+    }
+
+
+def judge(sets: dict[str, Path], generated: str = "honest", *more: str, **options: str) -> Result:
+    places = {"train": "train", "generated": generated, "unseen": "unseen", **options}
+    words = [
+        word
+        for name, value in places.items()
+        if value
+        for word in (f"--{name}", str(sets.get(value, value)))
+    ]
+    return CliRunner().invoke(main, [*words, "--out", "out", *more])
+
+
+def numbers() -> dict:
+    return json.loads(Path("out/numbers.json").read_text(encoding="utf-8"))
+
+
+def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
+    result = judge(sets, "copies")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("copying: ")
+    found = numbers()
+    assert found["verdict"] == "copying"
+    assert set(found["flagged"]) >= {f"{number:04}.png" for number in range(280, 300)}
+    assert found["nearest"][280] == {"generated": "0280.png", "train": "0000.png", "distance": 0.0}
+    assert found["shape"] == [8, 8, 1]
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert "Yes: it copies training images." in page
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        "distances.png", "numbers.json", "pairs.png", "report.html",
+    ]  # fmt: skip
+
+
+def test_unseen_images_are_cleared_in_a_process_without_dvc_and_tensorflow(
+    sets: dict[str, Path],
+) -> None:
+    code = (
+        "import sys, stages.judge as judge\n"
+        "try: judge.main(['--train', 'train', '--generated', 'honest', '--unseen', 'unseen', '--out', 'out'])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "loaded = {'dvc', 'tensorflow', 'keras', 'torch'} & set(sys.modules)\n"
+        "assert not loaded, loaded"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(ROOT)})
+    assert numbers()["verdict"] == "no evidence of copying"
+    assert numbers()["flagged"] == []
+
+
+def test_without_unseen_images_it_says_what_cannot_be_told(sets: dict[str, Path]) -> None:
+    result = judge(sets, "copies", unseen="")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(
+        "inconclusive: there are no real images that the generator never"
+    )
+    assert "20 of 300 generated images are within 2 grey levels" in result.stdout
+    assert numbers()["verdict"] == "inconclusive"
+    assert "Can&#39;t be told." in Path("out/report.html").read_text(encoding="utf-8")
+
+
+def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Path]) -> None:
+    result = judge(sets, "honest", "--hold-out", "0.7", unseen="")
+    assert result.exit_code != 0
+    assert "(210, from 0090.png on)" in result.stderr
+    assert not Path("out").exists()
+    result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")
+    assert result.exit_code == 0, result.output
+    assert numbers()["images"] == {"train": 90, "generated": 300, "unseen": 210}
+
+
+def test_sizes_are_made_equal_and_doubles_left_out(sets: dict[str, Path], in_tmp: Path) -> None:
+    large = [image.repeat(3, 0).repeat(3, 1) for image in np.concatenate([REAL[300:520], REAL[:5]])]
+    sets["large"] = save(in_tmp / "large", np.stack(large))
+    result = judge(sets, unseen="large")
+    assert result.exit_code == 0, result.output
+    assert "5 unseen images are equal to training images, and left out" in result.stdout
+    assert numbers()["images"]["unseen"] == 220
+
+
+def test_arrays_and_colours(sets: dict[str, Path], in_tmp: Path) -> None:
+    colour = RNG.integers(0, 256, (120, 8, 8, 3), np.uint8)
+    np.save(in_tmp / "samples.npy", colour)
+    result = judge(sets, "samples.npy")
+    assert result.exit_code == 0, result.output
+    assert numbers()["shape"] == [8, 8, 3]
+    assert numbers()["nearest"][3]["generated"] == "samples.npy[3]"
+
+
+def test_bad_input_is_one_line(sets: dict[str, Path], in_tmp: Path) -> None:
+    (in_tmp / "empty").mkdir()
+    for message, options in (
+        ("train: nowhere does not exist", {"train": "nowhere"}),
+        ("it holds no files", {"generated": "empty"}),
+        ("--unseen: all of its images are training images", {"unseen": "train"}),
+    ):
+        result = judge(sets, **options)
+        assert result.exit_code != 0
+        assert message in result.stderr.splitlines()[-1]
+        assert not Path("out").exists()

@@ -1,0 +1,175 @@
+"""A file at an address, fetched once into the user's cache."""
+
+import hashlib
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from wgan.data.access import credentials, how_to_get_in
+from wgan.data.download import TIMEOUT, cache_folder
+from wgan.errors import InputError
+
+if TYPE_CHECKING:
+    from requests import Response
+
+TRIES = 5
+"""Connections in turn that bring nothing; any that brings a part is followed by one for the rest."""
+PAUSE = 2.0
+"""Seconds before another connection after one that brought nothing."""
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file of the cache."""
+
+    path: Path
+    url: str
+    """Without what may be secret: user, password and query."""
+    sha256: str
+
+
+def address(path: Path) -> str:
+    """The address that a path is, as `Path` leaves one slash of two; empty if it is none."""
+    text = path.as_posix()
+    return re.sub(r"^(https?):/+", r"\1://", text) if re.match(r"https?:/", text) else ""
+
+
+def fetch_address(url: str, sha256: str = "") -> Fetched:
+    """Give the file at `url` from the cache, downloaded if it isn't there or has another hash.
+
+    A broken download is kept, and goes on from there the next time. Raises InputError if the file
+    can't be had or is not the one of `sha256`.
+    """
+    parts = urlsplit(url)
+    shown = _shown(url)
+    wanted = sha256.strip().lower().removeprefix("sha256:")
+    if wanted and not re.fullmatch("[0-9a-f]{64}", wanted):
+        raise InputError(f"{sha256!r} is no sha256: 64 digits from 0 to f", option="sha256")
+    if parts.scheme != "https" and not wanted and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise InputError(f"{shown} is not https: give its sha256 as well", option="path")
+    key = hashlib.sha256(url.encode()).hexdigest()[:16]
+    name = re.sub(r"[^\w.+-]", "_", parts.path.rstrip("/").rpartition("/")[2]) or "file"
+    final = cache_folder("addresses") / key / name
+    if final.is_file():
+        found = _sha256(final)
+        if wanted in ("", found):
+            return Fetched(final, shown, found)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    partial = final.with_name(f"{final.name}.partial")
+    _download(url, shown, partial)
+    found = _sha256(partial)
+    if wanted and found != wanted:
+        partial.unlink()
+        raise InputError(f"{shown} has sha256 {found}, not {wanted}", option="sha256")
+    partial.replace(final)
+    return Fetched(final, shown, found)
+
+
+def _download(url: str, shown: str, partial: Path) -> None:
+    """Fetch all of it into `partial`, going on where that ends."""
+    import requests
+    from tqdm import tqdm
+
+    with tqdm(
+        desc="download",
+        unit="B",
+        unit_scale=True,
+        ncols=80,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        why, idle = "it ended too early", 0
+        while idle < TRIES:
+            before = _size(partial)
+            try:
+                if _go_on(url, shown, partial, bar):
+                    return
+            except requests.RequestException as error:
+                # its own words may hold the query of an address, and with it a key
+                why = _why(error)
+            grown = _size(partial) > before
+            idle = 0 if grown else idle + 1
+            if not grown and idle < TRIES:
+                time.sleep(PAUSE)
+    raise InputError(
+        f"{shown} can't be downloaded: {why}; the next run goes on from what is there",
+        option="path",
+    )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _go_on(url: str, shown: str, partial: Path, bar: "Any") -> bool:
+    """One connection; returns whether the file is whole then."""
+    import requests
+
+    tag = partial.with_name(f"{partial.name}.tag")
+    start = partial.stat().st_size if partial.is_file() and tag.is_file() else 0
+    headers = {"Accept-Encoding": "identity"}
+    if start:
+        # unless it is still the same file, the server sends all of it
+        headers |= {"Range": f"bytes={start}-", "If-Range": tag.read_text(encoding="utf-8")}
+    with requests.get(
+        url, headers=headers, auth=credentials(url), stream=True, timeout=TIMEOUT
+    ) as answer:
+        if answer.status_code == 416:
+            # no byte is left, or it has become another file: begin anew
+            tag.unlink()
+            return False
+        _check(answer, url, shown)
+        if answer.status_code != 206:
+            start = 0
+            tag.unlink(missing_ok=True)
+            mark = answer.headers.get("ETag", "")
+            # a weak one promises nothing of the bytes
+            if mark and not mark.startswith("W/"):
+                tag.write_text(mark, encoding="utf-8")
+        length = answer.headers.get("Content-Length")
+        whole = start + int(length) if length and length.isdigit() else None
+        bar.reset(total=whole)
+        bar.update(start)
+        with partial.open("ab" if start else "wb") as file:
+            for block in answer.iter_content(_BLOCK):
+                file.write(block)
+                bar.update(len(block))
+    if whole is not None and partial.stat().st_size < whole:
+        return False
+    tag.unlink(missing_ok=True)
+    return True
+
+
+def _check(answer: "Response", url: str, shown: str) -> None:
+    if answer.status_code in (401, 403):
+        raise InputError(f"{shown} needs access: {how_to_get_in(url)}", option="path")
+    if not answer.ok:
+        raise InputError(f"{shown}: {answer.status_code} {answer.reason}", option="path")
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        raise InputError(f"{shown} is a web page, not a file; {how_to_get_in(url)}", option="path")
+
+
+def _why(error: Exception) -> str:
+    from requests import exceptions
+
+    if isinstance(error, exceptions.Timeout):
+        return f"no answer within {TIMEOUT} s"
+    if isinstance(error, exceptions.ChunkedEncodingError):
+        return "the connection broke"
+    return "no connection" if isinstance(error, exceptions.ConnectionError) else "broken transfer"
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,184 @@
+"""Files that hold all images at once: NumPy's, IDX, a CSV of pixels, Parquet."""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.data.arrays.idx import idx_axes, read_idx
+from wgan.data.arrays.pixels import Pixels, is_images, labels, pixels
+from wgan.data.source import NO_LABEL, Delivery, Indices, Source
+from wgan.errors import InputError, reason
+
+Array = npt.NDArray[Any]
+Part = tuple[str, Array, Array | None]
+"""What to call some images, these, and their labels if there are any."""
+LARGEST = 1 << 32
+"""Bytes of an .npz, expanded (4 GB): it is read as a whole."""
+_SPLIT = re.compile("train|test|val", re.IGNORECASE)
+
+
+def kind_of(path: Path) -> str:
+    """`npz`, `npy`, `idx`, `csv` or `parquet`, by name or content; empty for anything else."""
+    with path.open("rb") as file:
+        head = file.read(6)
+    if head == b"\x93NUMPY":
+        return "npy"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if path.suffix.lower() == ".npz":
+        return "npz"
+    if path.name.lower().endswith((".csv", ".csv.gz")):
+        return "csv"
+    return "idx" if idx_axes(path) in (3, 4) else ""
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The files of arrays in a folder that holds nothing else to read: those of the first kind."""
+    found = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != "."]
+    kinds = {path: kind_of(path) for path in found}
+    for kind in ("parquet", "npz", "idx", "csv"):
+        if own := [path for path in found if kinds[path] == kind]:
+            return own
+    return []
+
+
+def array_source(paths: list[Path], label_name: str = "", label_column: str = "") -> Source:
+    """Read files of one kind; the parts that their publisher split are taken together.
+
+    `label_name` is the file of labels for .npy and IDX, `label_column` the column of a CSV. Raises
+    InputError if a file can't be read as images.
+    """
+    parts: list[Part] = []
+    read = list(paths)
+    for path in paths:
+        kind = kind_of(path)
+        if kind == "npz":
+            parts += _npz(path)
+        elif kind == "csv":
+            from wgan.data.arrays.pixel_table import pixel_table
+
+            parts.append((path.name, *pixel_table(path, label_column)))
+        else:
+            array = _npy(path) if kind == "npy" else read_idx(path, idx_axes(path))
+            beside = _labels_of(path, label_name)
+            read += [beside] if beside else []
+            parts.append((path.name, array, _label_array(beside) if beside else None))
+    hashes = {path.name: _sha256(path) for path in read}
+    return _source(paths[0].name if len(paths) == 1 else paths[0].parent.name, parts, hashes)
+
+
+def _source(name: str, parts: list[Part], hashes: dict[str, str]) -> Source:
+    images = [pixels(array, title) for title, array, _ in parts]
+    told = [array for _, _, array in parts if array is not None]
+    if told and len(told) < len(parts):
+        bare = next(title for title, _, array in parts if array is None)
+        raise InputError(f"{bare} has no labels, and others have; give a file alone", option="path")
+    count = sum(map(len, images))
+    for (title, _, array), each in zip(parts, images, strict=True):
+        if array is not None and len(array) != len(each):
+            raise InputError(f"{title} has {len(each)} images and {len(array)} labels")
+    classes: tuple[str, ...] = ()
+    tags = np.full(count, NO_LABEL, np.int64)
+    if told:
+        classes, tags = labels(np.concatenate(told), count, name)
+    starts = np.cumsum([0, *map(len, images)])
+    names = tuple(
+        f"{title}[{index}]"
+        for (title, _, _), each in zip(parts, images, strict=True)
+        for index in range(len(each))
+    )
+    return Source(
+        name=name,
+        classes=classes,
+        labels=tags,
+        names=names,
+        deliver=partial(_deliver, images, starts),
+        origin={"files": hashes, "parts": {title: len(array) for title, array, _ in parts}},
+    )
+
+
+def _deliver(images: list[Pixels], starts: Indices, wanted: Indices) -> Iterator[Delivery]:
+    owners = np.searchsorted(starts, wanted, side="right") - 1
+    for at, owner in zip(wanted.tolist(), owners.tolist(), strict=True):
+        yield Delivery(at, 0, partial(images[owner].image, at - int(starts[owner])))
+
+
+def _npy(path: Path) -> Array:
+    try:
+        return np.asanyarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except (ValueError, EOFError, OSError) as error:
+        raise InputError(f"{path} can't be read: {_why(error)}") from None
+
+
+def _npz(path: Path) -> list[Part]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+        if size > LARGEST:
+            raise InputError(f"{path} holds {size:,} bytes, more than {LARGEST:,}; save .npy files")
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {key: file[key] for key in file.files}
+    except InputError:
+        raise
+    except Exception as error:  # damaged archives raise almost anything
+        raise InputError(f"{path} can't be read: {_why(error)}") from None
+    images = {key: array for key, array in arrays.items() if is_images(array)}
+    if not images:
+        shapes = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
+        raise InputError(f"{path} holds no images (N, H, W) or (N, H, W, C), but {shapes}")
+    return [
+        (f"{path.name}:{key}", array, _beside(key, len(array), arrays))
+        for key, array in images.items()
+    ]
+
+
+def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
+    """The labels of the images `key`: as many, and of the same part if the names tell parts."""
+    fit = {
+        other: array
+        for other, array in arrays.items()
+        if other != key and len(array.shape) and array.size == count
+    }
+    same = [other for other in fit if _SPLIT.findall(other.lower()) == _SPLIT.findall(key.lower())]
+    if len(same) > 1:
+        # of several, such as coarse and fine ones, the one with a usual name
+        same = [other for other in same if re.match(r"(y|labels?|targets?)(_|$)", other)] or same[
+            :0
+        ]
+    return fit[same[0]] if len(same) == 1 else None
+
+
+def _labels_of(path: Path, given: str) -> Path | None:
+    """The file of labels: the given one, beside the images or in the working folder, or IDX's own."""
+    if given:
+        for place in (path.parent / given, Path(given)):
+            if place.is_file():
+                return place
+        raise InputError(
+            f"{given} is neither beside {path} nor in the working folder", option="labels"
+        )
+    name = path.name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1")
+    found = path.with_name(name)
+    return found if name != path.name and found.is_file() else None
+
+
+def _label_array(path: Path) -> Array:
+    return read_idx(path, 1) if idx_axes(path) else _npy(path)
+
+
+def _why(error: Exception) -> str:
+    if any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects")):
+        return "it holds Python objects (pickle), which could run code; save plain arrays"
+    return reason(error)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,119 @@
+"""Parquet files with the bytes of image files in a column, as Hugging Face keeps data sets."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wgan.data.source import NO_LABEL, Bytes, Delivery, Indices, Source, Unreadable
+from wgan.data.tables.columns import Columns
+from wgan.errors import InputError, reason
+
+_USUAL = ("label", "labels", "class", "fine_label", "target")
+_ROWS = 256
+"""Read together: they wait in memory until they are decoded."""
+
+
+def parquet_source(paths: list[Path], columns: Columns) -> Source:
+    """Images of all rows of all files, in their order; the column of labels is found by its name.
+
+    Raises InputError if pyarrow is not there, or no column holds the bytes of images.
+    """
+    if find_spec("pyarrow") is None:
+        raise InputError(
+            f"{paths[0]} is Parquet, for which pyarrow is needed: python -m pip install pyarrow",
+            option="path",
+        )
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        files = [ParquetFile(path) for path in paths]
+    except Exception as error:  # damaged files raise almost anything
+        raise InputError(f"{paths[0]} can't be read: {reason(error)}", option="path") from None
+    schema = files[0].schema_arrow
+    image = _image_column(schema, paths[0])
+    label = columns.label or next((name for name in _USUAL if name in schema.names), "")
+    for name, option in ((columns.label, "label_column"), (columns.group, "group_column")):
+        if name and name not in schema.names:
+            raise InputError(
+                f"{name!r} is no column of {paths[0]}; it has {', '.join(schema.names)}",
+                option=option,
+            )
+    values = _column(files, label) if label else []
+    classes, tags = _classes(values, label, schema)
+    groups = tuple(map(_text, _column(files, columns.group))) if columns.group else ()
+    names = tuple(
+        f"{path.name}[{row}]"
+        for path, file in zip(paths, files, strict=True)
+        for row in range(file.metadata.num_rows)
+    )
+    return Source(
+        name=paths[0].name if len(paths) == 1 else paths[0].parent.name,
+        classes=classes,
+        labels=tags if label else np.full(len(names), NO_LABEL, np.int64),
+        names=names,
+        deliver=partial(_deliver, paths, image),
+        origin={"files": len(paths), "column": label},
+        groups=groups,
+    )
+
+
+def _image_column(schema: Any, path: Path) -> str:
+    import pyarrow as pa
+
+    for field in schema:
+        kind = field.type
+        inner = (
+            [kind.field(i).name for i in range(kind.num_fields)] if pa.types.is_struct(kind) else []
+        )
+        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or "bytes" in inner:
+            return str(field.name)
+    raise InputError(
+        f"{path} has no column with the bytes of images; it has {', '.join(schema.names)}",
+        option="path",
+    )
+
+
+def _column(files: list[Any], name: str) -> list[Any]:
+    return [value for file in files for value in file.read([name]).column(0).to_pylist()]
+
+
+def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...], Indices]:
+    """Names as Hugging Face's own note in the file has them, or the texts of the values."""
+    note = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+    names = note.get("info", {}).get("features", {}).get(label, {}).get("names")
+    if names and all(value is None or 0 <= value < len(names) for value in values):
+        tags = [NO_LABEL if value is None else int(value) for value in values]
+        return tuple(map(str, names)), np.array(tags, np.int64)
+    known = sorted({value for value in values if value is not None})
+    index = {value: at for at, value in enumerate(known)}
+    return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in values])
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _deliver(paths: list[Path], column: str, wanted: Indices) -> Iterator[Delivery]:
+    from pyarrow.parquet import ParquetFile
+
+    asked = set(wanted.tolist())
+    at = 0
+    for path in paths:
+        for batch in ParquetFile(path).iter_batches(_ROWS, columns=[column]):
+            for value in batch.column(0):
+                if at in asked:
+                    content = value.as_py()
+                    content = content.get("bytes") if isinstance(content, dict) else content
+                    yield Delivery(at, len(content or b""), partial(_read, content))
+                at += 1
+
+
+def _read(content: bytes | None) -> bytes | Bytes:
+    if content is None:
+        raise Unreadable("no bytes in the file, only a path or nothing")
+    return content

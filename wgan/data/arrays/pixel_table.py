@@ -1,0 +1,61 @@
+"""A CSV with a row an image and a column a pixel, as Kaggle gives MNIST."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wgan.errors import InputError, reason
+
+FEWEST = 16
+"""Pixels of an image."""
+
+
+def pixel_table(
+    path: Path, label_column: str = ""
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[Any] | None]:
+    """Images (N, H * H), values 0..255, and their labels (N,) or None.
+
+    The labels are in the column of that name, in the one called label, class, target or emotion, or in
+    the first if there is one column too many for a square. A line of names is not needed. Raises
+    InputError if it is no such table.
+    """
+    try:
+        first = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False)
+        named = not all(str(cell).strip().lstrip("-").isdigit() for cell in first.iloc[0])
+        frame = pd.read_csv(path, header=0 if named else None)
+    except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(f"{path} is no table: {reason(error)}", option="path") from None
+    at = _label_at(frame, label_column, path)
+    labels = None if at is None else frame.iloc[:, at].to_numpy()
+    table = frame if at is None else frame.drop(columns=frame.columns[at])
+    side = math.isqrt(table.shape[1])
+    if side * side != table.shape[1] or table.shape[1] < FEWEST:
+        raise InputError(
+            f"{path} has {table.shape[1]} columns beside the labels, which is no square of pixels; to "
+            "use it as a table of labels, name it in prepare.labels and give the images as the path",
+            option="path",
+        )
+    values = table.to_numpy()
+    if values.dtype.kind not in "iu" or values.min(initial=0) < 0 or values.max(initial=0) > 255:
+        raise InputError(f"{path} holds pixels that are no whole numbers from 0 to 255")
+    return values.astype(np.uint8), labels
+
+
+def _label_at(frame: "pd.DataFrame", wanted: str, path: Path) -> int | None:
+    names = [str(name) for name in frame.columns]
+    if wanted:
+        if wanted not in names:
+            shown = ", ".join(names[:5])
+            raise InputError(
+                f"{wanted!r} is no column of {path}; it has {shown}, ...", option="label_column"
+            )
+        return names.index(wanted)
+    for usual in ("label", "class", "target", "emotion"):
+        if usual in names:
+            return names.index(usual)
+    count = len(names)
+    return 0 if math.isqrt(count - 1) ** 2 == count - 1 else None

@@ -1,0 +1,127 @@
+"""Arrays of images in the layouts and ranges that people save, one image at a time."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.errors import InputError
+
+Array = npt.NDArray[Any]
+CHANNELS = (1, 3, 4)
+_CHUNK = 1 << 26
+"""Bytes looked at together when the range is sought."""
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """Images that are read one by one; `array` may be a memory map."""
+
+    array: Array
+    """(N, H, W), (N, H, W, C) or (N, C, H, W) with C of 1, 3, 4, or (N, H * H)."""
+    low: float
+    """The value that is black."""
+    high: float
+    """The value that is white."""
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def image(self, index: int) -> Array:
+        """(H, W), (H, W, 3), or (H, W, 4) with the colours times alpha; 0..255, uint8 or float32."""
+        image = self.array[index]
+        if image.ndim == 1:
+            side = math.isqrt(image.size)
+            image = image.reshape(side, side)
+        elif image.ndim == 3 and image.shape[2] not in CHANNELS:
+            image = np.moveaxis(image, 0, 2)
+        if image.ndim == 3 and image.shape[2] == 1:
+            image = image[..., 0]
+        if image.dtype != np.uint8 or (self.low, self.high) != (0, 255):
+            scale = np.float32(255 / (self.high - self.low))
+            image = (image.astype(np.float32) - np.float32(self.low)) * scale
+        if image.ndim == 3 and image.shape[2] == 4:
+            image = image.astype(np.float32)
+            image[..., :3] *= image[..., 3:] / 255
+        return np.ascontiguousarray(image)
+
+
+def pixels(array: Array, name: str) -> Pixels:
+    """See what an array means by its shape, type and range.
+
+    Integers are 0..255 or 0..65535, truth values black and white, floats 0..1, -1..1 or 0..255.
+    Raises InputError, naming the array, for anything else.
+    """
+    _check_shape(array, name)
+    kind = array.dtype.kind
+    if kind == "b":
+        return Pixels(array, 0, 1)
+    if array.dtype == np.uint8:
+        return Pixels(array, 0, 255)
+    if array.dtype == np.uint16:
+        return Pixels(array, 0, 65535)
+    if kind not in "iuf":
+        raise InputError(f"{name} holds {array.dtype}, not numbers")
+    low, high = _range(array)
+    for least, largest in ((0, 1), (-1, 1), (0, 255), (0, 65535)):
+        # whole numbers up to 1 are black and white, as truth values are
+        if least <= low and high <= largest and (kind == "f" or largest != 1 or least == 0):
+            return Pixels(array, least, largest)
+    raise InputError(
+        f"{name} holds values from {low:g} to {high:g}; 0 to 255, 0 to 65535, 0 to 1 and -1 to 1 are "
+        "understood"
+    )
+
+
+def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """Classes by their text, in order, and the index (N,) of each image's; rows may be one-hot.
+
+    Raises InputError if that can't be told.
+    """
+    if array.ndim == 2 and array.shape[1] > 1 and (np.sort(array)[:, -2:] == [0, 1]).all():
+        array = array.argmax(axis=1)
+    if array.size != count or array.ndim > 2:
+        raise InputError(f"{name} has labels of shape {array.shape} for {count} images")
+    array = array.reshape(-1)
+    if array.dtype.kind == "f" and (array == np.rint(array)).all():
+        array = array.astype(np.int64)
+    values, index = np.unique(array, return_inverse=True)
+    texts = tuple(
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        for value in values.tolist()
+    )
+    return texts, index.reshape(-1).astype(np.int64)
+
+
+def is_images(array: Array) -> bool:
+    """Whether the shape is one of images."""
+    try:
+        _check_shape(array, "")
+    except InputError:
+        return False
+    return array.dtype.kind in "biuf"
+
+
+def _check_shape(array: Array, name: str) -> None:
+    shape = array.shape
+    fine = (
+        (array.ndim == 2 and shape[1] >= 16 and math.isqrt(shape[1]) ** 2 == shape[1])
+        or array.ndim == 3
+        or (array.ndim == 4 and (shape[3] in CHANNELS or shape[1] in CHANNELS))
+    )
+    if not fine or not len(array):
+        raise InputError(
+            f"{name} has the shape {shape}; (N, H, W), (N, H, W, C), (N, C, H, W) and (N, H * H) are "
+            "read, C of 1, 3 or 4"
+        )
+
+
+def _range(array: Array) -> tuple[float, float]:
+    step = max(1, _CHUNK // max(1, array[0].nbytes))
+    parts = [array[start : start + step] for start in range(0, len(array), step)]
+    low, high = min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise InputError("the array holds values that are no finite numbers")
+    return low, high

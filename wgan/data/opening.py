@@ -1,0 +1,41 @@
+"""Whatever holds images at a path: a folder, an archive, or a file of arrays."""
+
+from pathlib import Path
+
+from wgan.data.arrays.files import array_source, in_folder, kind_of
+from wgan.data.files.image_files import image_files
+from wgan.data.files.names import is_image
+from wgan.data.source import Source
+from wgan.data.tables.columns import Columns
+from wgan.errors import InputError
+
+
+def open_path(path: Path, labels: str = "", columns: Columns | None = None) -> Source:
+    """Find the images at `path` and their classes. Raises InputError where nothing can be used.
+
+    `labels` is a table of image files, or the file of labels beside an array.
+    """
+    columns = columns or Columns()
+    files = _array_files(path)
+    if not files:
+        return image_files(path, labels, columns)
+    if columns.file:
+        raise InputError(f"{path} holds arrays, whose images have no names", option="file_column")
+    if kind_of(files[0]) == "parquet":
+        from wgan.data.arrays.parquet import parquet_source
+
+        return parquet_source(files, columns)
+    if columns.group:
+        raise InputError(f"{path} holds arrays, without a column of groups", option="group_column")
+    return array_source(files, labels, columns.label)
+
+
+def _array_files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path] if kind_of(path) else []
+    if not path.is_dir():
+        return []
+    for entry in path.iterdir():
+        if entry.is_dir() or is_image(entry.name):
+            return []
+    return in_folder(path)

@@ -1,0 +1,129 @@
+"""The cells of a table, whatever its encoding and separator."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wgan.data.files.names import printable
+from wgan.errors import InputError, reason
+
+SEPARATORS = ",;\t"
+_FIELDS = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of cells as they stand in the file, stripped."""
+
+    cells: pd.DataFrame
+    """Texts; columns are numbered from 0, and the first row may be that of names."""
+    lines: list[int]
+    """The line of the file at which each row starts."""
+    named: bool
+    """Whether the first row surely holds the names of the columns."""
+
+    def column(self, at: int) -> list[str]:
+        """All cells of a column."""
+        return [str(cell) for cell in self.cells[at]]
+
+    def row(self, at: int) -> list[str]:
+        """All cells of a row."""
+        return [str(cell) for cell in self.cells.iloc[at]]
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """Read CSV (commas, semicolons, tabs), columns set apart by spaces, or CelebA's own text form.
+
+    The latter starts with a line that counts the rows. Raises InputError, with the line.
+    """
+    lines = _text(data, name).splitlines()
+    start = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if start is None:
+        raise InputError(f"{name} is empty", option="labels")
+    # more digits are no number of rows
+    count = int(lines[start]) if re.fullmatch(r"\s*[0-9]{1,9}\s*", lines[start]) else None
+    if count is not None:
+        start += 1
+    first = lines[start] if start < len(lines) else ""
+    separator = max(SEPARATORS, key=first.count)
+    if count is not None or separator not in first:
+        separator = r"\s+"
+        lines = [line.strip() for line in lines]
+    cells = _parse(lines, start, separator, name)
+    if count is not None and len(cells) - 1 != count:
+        raise InputError(
+            f"{name} says {count} rows in its first line and has {max(len(cells) - 1, 0)}",
+            option="labels",
+        )
+    return _squared(cells, name, named=count is not None)
+
+
+def _text(data: bytes, name: str) -> str:
+    """UTF-8, UTF-16 with its mark, or else Latin-1 as Windows has it."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252", "latin-1"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(f"{name} is no text, so no table", option="labels")
+
+
+def _parse(lines: list[str], start: int, separator: str, name: str) -> pd.DataFrame:
+    """The rows that hold anything, by the lines at which they start; NaN where a row is too short."""
+    mark = separator if separator in SEPARATORS else None
+    # what is longer is told by its line
+    width = 1 + max((len(line.split(mark)) for line in lines[start : start + 3]), default=1)
+    try:
+        cells = pd.read_csv(
+            io.StringIO("\n".join(lines[start:]) + "\n", newline=""),
+            sep=separator,
+            header=None,
+            names=list(range(width)),
+            index_col=False,
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=False,
+            skipinitialspace=True,
+            # the other engine takes a cell that is not there for an empty one
+            engine="python",
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
+        if told := _FIELDS.search(str(error)):
+            line = int(told[2]) + start
+            message = f"{name}, line {line}: {told[3]} fields, too many"
+        else:
+            message = f"{name} is no table: {reason(error)}"
+        raise InputError(message, option="labels") from None
+    breaks = cells.apply(lambda column: column.str.count("\n")).fillna(0).sum(axis=1)
+    # a line break within quotes is a line more
+    cells.index = pd.RangeIndex(len(cells)) + start + 1 + (breaks.cumsum() - breaks).astype(int)
+    cells = cells.apply(lambda column: column.str.strip())
+    return cells[(cells.fillna("") != "").any(axis=1)]
+
+
+def _squared(cells: pd.DataFrame, name: str, *, named: bool) -> Sheet:
+    """Leave out empty columns at the end, and see that every row has all others."""
+    while cells.shape[1] > 1 and (cells.iloc[:, -1].fillna("") == "").all():
+        cells = cells.iloc[:, :-1]
+    width = cells.shape[1]
+    fields = cells.notna().sum(axis=1).clip(upper=width)
+    wanted = int(fields.iloc[0]) if len(cells) else 0
+    if len(cells) > 1 and wanted == width - 1 and fields.iloc[1:].mode().iloc[0] == width:
+        # the column of file names has no name in CelebA's form and in R's
+        cells.iloc[0] = ["", *cells.iloc[0, :-1]]
+        wanted = fields.iloc[0] = width
+        named = True
+    for line, count in fields.items():
+        if count != wanted:
+            raise InputError(
+                f"{name}, line {line}: {count} fields, the first row has {wanted}", option="labels"
+            )
+    lines = [int(line) for line in cells.index]
+    cells = cells.reset_index(drop=True).map(lambda cell: printable(str(cell)))
+    return Sheet(cells, lines, named)

@@ -1,0 +1,145 @@
+"""The verdict on a generator of whatever make, from images alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.errors import InputError
+from wgan.evaluation.evidence import Data, quality_of
+from wgan.evaluation.memorization import Memorization, memorization
+from wgan.evaluation.neighbours import Neighbours, nearest
+from wgan.evaluation.pairs import suspicious
+from wgan.evaluation.quality import Quality
+from wgan.evaluation.settings import Settings
+from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
+from wgan.images import Bytes, to_bytes
+from wgan.shown import Pair
+from wgan.verdicts import CopyingVerdict
+
+UNTOLD = (
+    "there are no real images that the generator never saw, and without them nobody can tell "
+    "whether it comes nearer to its training images than other real images do"
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What can be said, and what it rests on.
+
+    Without unseen images `memorization` and `quality` are None.
+    """
+
+    verdict: CopyingVerdict
+    reasons: list[str]
+    flagged: npt.NDArray[np.int64]
+    """Indices of the generated images that are called copies; without unseen images, of those that
+    are within `duplicate` grey levels of a training image, which real images may be too."""
+    nearest: Neighbours
+    """For each generated image the training images nearest to it, with the tolerance."""
+    pairs: list[Pair]
+    """The most suspicious images beside their neighbours."""
+    memorization: Memorization | None = None
+    quality: Quality | None = None
+
+    def details(self) -> dict[str, Any]:
+        """All numbers, for JSON."""
+        told: dict[str, Any] = {
+            "verdict": self.verdict,
+            "reasons": self.reasons,
+            "flagged": self.flagged.tolist(),
+        }
+        if self.memorization:
+            told["memorization"] = self.memorization.details()
+        if self.quality:
+            told["quality"] = self.quality.details()
+        return told
+
+
+def judged(
+    generated: npt.ArrayLike,
+    train: npt.ArrayLike,
+    unseen: npt.ArrayLike | None,
+    settings: Settings,
+) -> Judgement:
+    """Judge images as `wgan.evaluation.judge` says."""
+    images = as_images(generated, "generated")
+    real = as_images(train, "train", images.shape[1:])
+    if unseen is None:
+        return _untold(images, real, settings)
+    other = as_images(unseen, "unseen", images.shape[1:])
+    data = Data(images, _none(images), (real, _none(real)), (other, _none(other)), [])
+    found = memorization(images, real, other, settings.copying, settings.run.seed)
+    return Judgement(
+        verdict=found.verdict,
+        reasons=found.reasons,
+        flagged=np.flatnonzero(found.ruling.flagged).astype(np.int64),
+        nearest=found.near_train.tolerant,
+        pairs=suspicious(data, found, settings),
+        memorization=found,
+        quality=quality_of(data, settings),
+    )
+
+
+def as_images(images: npt.ArrayLike, name: str, shape: tuple[int, ...] | None = None) -> Bytes:
+    """Images as uint8 (n, H, W, C). Raises InputError if they are none, or not of `shape` (H, W, C)."""
+    array = np.asanyarray(images)
+    if array.ndim == 3:
+        array = array[..., np.newaxis]
+    if array.ndim != 4 or array.shape[3] not in (1, 3) or not len(array):
+        raise InputError(
+            f"{name} has the shape {array.shape}; (n, H, W), (n, H, W, 1) and (n, H, W, 3) are read"
+        )
+    if shape and array.shape[1:] != shape:
+        raise InputError(
+            f"{name} holds images of {array.shape[1:]}, generated ones are of {shape}; make them equal"
+        )
+    if array.dtype == np.uint8:
+        return array
+    # a little beyond is rounding
+    if array.dtype.kind != "f" or not (np.abs(array) <= 1.01).all():
+        raise InputError(
+            f"{name} holds {array.dtype} from {array.min()} to {array.max()}; uint8 and floats in "
+            "[-1, 1] are read"
+        )
+    return to_bytes(array)
+
+
+def _none(images: Bytes) -> npt.NDArray[np.int64]:
+    """Labels that say nothing."""
+    return np.full(len(images), -1, np.int64)
+
+
+def _untold(images: Bytes, train: Bytes, settings: Settings) -> Judgement:
+    """What distances alone say."""
+    copying = settings.copying
+    tolerance = Tolerance(copying.shift, copying.mirror)
+    exhaustive = affordable(len(images), len(train), int(images[0].size), tolerance)
+    plain = nearest(images, train, min(copying.neighbours, len(train)))
+    near = tolerant(images, train, plain, tolerance, exhaustive=exhaustive)
+    distance = near.distance[:, 0]
+    close = np.flatnonzero(distance <= copying.duplicate)
+    worst = np.argsort(distance, kind="stable")[: settings.run.pairs]
+    return Judgement(
+        verdict=CopyingVerdict.INCONCLUSIVE,
+        reasons=[
+            UNTOLD,
+            f"{len(close)} of {len(images)} generated images are within {copying.duplicate:g} grey "
+            "levels per pixel of a training image",
+        ],
+        flagged=close.astype(np.int64),
+        nearest=near,
+        pairs=[
+            Pair(
+                generated=images[row],
+                train=train[near.index[row, 0]],
+                unseen=train[near.index[row, min(1, near.index.shape[1] - 1)]],
+                to_train=float(distance[row]),
+                to_unseen=float(near.distance[row, min(1, near.distance.shape[1] - 1)]),
+                p=float("nan"),
+                flagged=bool(distance[row] <= copying.duplicate),
+            )
+            for row in worst
+        ],
+    )
