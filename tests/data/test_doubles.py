@@ -90,7 +90,7 @@ def test_a_few_large_groups_are_dealt_out() -> None:
     assert {name: len(part) for name, part in found.items()} == {
         "train": 60, "validation": 10, "test": 10,
     }  # fmt: skip
-    with pytest.raises(InputError, match=r"80 images \(2 if those that stay together count once\)"):
+    with pytest.raises(InputError, match=r"80 images \(2 to deal out, as equal ones"):
         split(np.zeros(80, np.int64), Shares(), groups // 4)
 
 
@@ -116,3 +116,9 @@ def test_a_column_of_groups(tmp_path: Path) -> None:
     account = prepare(source, out, Selection(), Look(6, 1), Shares(0.2, 0.2))
     assert account["groups"] == 12
     assert all(count % 5 == 0 for count in account["counts"].values()), "whole persons"
+
+
+def test_copies_of_one_image_can_not_be_split(tmp_path: Path) -> None:
+    images = np.broadcast_to(RNG.integers(0, 256, (6, 6), np.uint8), (40, 6, 6))
+    with pytest.raises(InputError, match=r"40 images \(1 to deal out, as equal ones.* are too few"):
+        run(images, np.zeros(40), tmp_path)

@@ -30,7 +30,7 @@ def test_compressed_and_resized_pictures() -> None:
     assert count(OTHERS) <= 1
     for change in (again, resized):
         changed = np.stack([change(image) for image in TRAIN[:100]])
-        assert count(np.concatenate([changed, OTHERS])) >= 98
+        assert count(np.concatenate([changed, OTHERS])) >= 95
 
 
 def test_blank_pages_are_no_doubles_of_each_other() -> None:

@@ -65,7 +65,9 @@ def split(
         if len(by_name[name]) < SMALLEST_SPLIT:
             units = len(np.unique(together)) if together is not None else len(labels)
             apart = (
-                f" ({units} if those that stay together count once)" if units < len(labels) else ""
+                f" ({units} to deal out, as equal ones and those of a group stay on one side)"
+                if units < len(labels)
+                else ""
             )
             raise InputError(
                 f"{len(labels)} images{apart} are too few: the shares {shares.validation:g} for "

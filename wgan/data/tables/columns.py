@@ -83,17 +83,16 @@ def _files(sheet: "Sheet", known: Names, name: str, wanted: Columns) -> tuple[in
             else _named(header, list(every), wanted.file, name, "file_column")
         )
         return at, known.match(sheet.column(at))
-    cells = {at: sheet.column(at) for at in every}
-    found = {at: known.match(cells[at]) for at in every if known.may_match(set(cells[at]))}
+    found = {at: known.match(sheet.column(at)) for at in every if known.may_match(sheet.values(at))}
     if not any(match.whole for match in found.values()):
         # numbers and words may be names without their endings, or classes
-        named = [at for at in every if _are_names(cells[at])]
+        named = [at for at in every if _are_names(sheet.values(at))]
         found = {
             at: match
             for at, match in found.items()
-            if header[at] != wanted.label and 2 * len(set(cells[at])) > len(cells[at])
+            if header[at] != wanted.label and 2 * len(sheet.values(at)) > len(sheet.lines)
         }
-        found = {at: known.match(cells[at]) for at in named} or found
+        found = {at: known.match(sheet.column(at)) for at in named} or found
     if not found:
         return 0, known.match([])
     most = max(match.found for match in found.values())
@@ -132,7 +131,7 @@ def _is_row(cell: str, match: Match) -> bool:
     return bool((match.rows == 0).any()) and not match.whole
 
 
-def _are_names(cells: list[str]) -> bool:
+def _are_names(cells: set[str]) -> bool:
     """Whether most cells end as image files do."""
     return 2 * sum(cell.lower().endswith(ENDINGS) for cell in cells) >= len(cells)
 

@@ -16,7 +16,7 @@ _FIELDS = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of cells as they stand in the file, stripped."""
+    """Rows of cells as they stand in the file; its methods give them stripped."""
 
     cells: pd.DataFrame
     """Texts; columns are numbered from 0, and the first row may be that of names."""
@@ -27,11 +27,19 @@ class Sheet:
 
     def column(self, at: int) -> list[str]:
         """All cells of a column."""
-        return [str(cell) for cell in self.cells[at]]
+        return [_clean(cell) for cell in self.cells[at]]
+
+    def values(self, at: int) -> set[str]:
+        """The different cells of a column."""
+        return {_clean(cell) for cell in self.cells[at].unique()}
 
     def row(self, at: int) -> list[str]:
         """All cells of a row."""
-        return [str(cell) for cell in self.cells.iloc[at]]
+        return [_clean(cell) for cell in self.cells.iloc[at]]
+
+
+def _clean(cell: object) -> str:
+    return printable(str(cell).strip())
 
 
 def read_sheet(data: bytes, name: str) -> Sheet:
@@ -52,13 +60,13 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     if count is not None or separator not in first:
         separator = r"\s+"
         lines = [line.strip() for line in lines]
-    cells = _parse(lines, start, separator, name)
+    cells, fields = _parse(lines, start, separator, name)
     if count is not None and len(cells) - 1 != count:
         raise InputError(
             f"{name} says {count} rows in its first line and has {max(len(cells) - 1, 0)}",
             option="labels",
         )
-    return _squared(cells, name, named=count is not None)
+    return _squared(cells, fields, name, named=count is not None)
 
 
 def _text(data: bytes, name: str) -> str:
@@ -74,14 +82,19 @@ def _text(data: bytes, name: str) -> str:
     raise InputError(f"{name} is no text, so no table", option="labels")
 
 
-def _parse(lines: list[str], start: int, separator: str, name: str) -> pd.DataFrame:
-    """The rows that hold anything, by the lines at which they start; NaN where a row is too short."""
+def _parse(
+    lines: list[str], start: int, separator: str, name: str
+) -> tuple[pd.DataFrame, "pd.Series[int]"]:
+    """The rows that hold anything, by the lines at which they start, and how many fields each has."""
     mark = separator if separator in SEPARATORS else None
-    # what is longer is told by its line
-    width = 1 + max((len(line.split(mark)) for line in lines[start : start + 3]), default=1)
+    body = lines[start:] or [""]
+    counts = [len(line.split(mark)) for line in body]
+    # what is longer than the first lines is told by its line
+    width = 1 + max(counts[:3], default=1)
+    quoted = any('"' in line for line in body)
     try:
         cells = pd.read_csv(
-            io.StringIO("\n".join(lines[start:]) + "\n", newline=""),
+            io.StringIO("\n".join(body) + "\n", newline=""),
             sep=separator,
             header=None,
             names=list(range(width)),
@@ -90,8 +103,8 @@ def _parse(lines: list[str], start: int, separator: str, name: str) -> pd.DataFr
             keep_default_na=False,
             skip_blank_lines=False,
             skipinitialspace=True,
-            # the other engine takes a cell that is not there for an empty one
-            engine="python",
+            # the quick one takes a cell that is not there for an empty one
+            engine="python" if quoted else "c",
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         if told := _FIELDS.search(str(error)):
@@ -100,19 +113,28 @@ def _parse(lines: list[str], start: int, separator: str, name: str) -> pd.DataFr
         else:
             message = f"{name} is no table: {reason(error)}"
         raise InputError(message, option="labels") from None
-    breaks = cells.apply(lambda column: column.str.count("\n")).fillna(0).sum(axis=1)
-    # a line break within quotes is a line more
-    cells.index = pd.RangeIndex(len(cells)) + start + 1 + (breaks.cumsum() - breaks).astype(int)
-    cells = cells.apply(lambda column: column.str.strip())
-    return cells[(cells.fillna("") != "").any(axis=1)]
+    cells.index = pd.RangeIndex(len(cells)) + start + 1
+    if quoted:
+        fields = cells.notna().sum(axis=1)
+        breaks = cells.apply(lambda column: column.str.count("\n")).fillna(0).sum(axis=1)
+        # a line break within quotes is a line more
+        moved = cells.index + (breaks.cumsum() - breaks).astype(int)
+        cells.index = fields.index = moved
+        filled = (cells.fillna("").apply(lambda column: column.str.strip()) != "").any(axis=1)
+    else:
+        fields = pd.Series(counts[: len(cells)], cells.index)
+        filled = pd.Series(
+            [bool(line.strip(SEPARATORS + " ")) for line in body[: len(cells)]], cells.index
+        )
+    return cells[filled], fields[filled]
 
 
-def _squared(cells: pd.DataFrame, name: str, *, named: bool) -> Sheet:
+def _squared(cells: pd.DataFrame, fields: "pd.Series[int]", name: str, *, named: bool) -> Sheet:
     """Leave out empty columns at the end, and see that every row has all others."""
-    while cells.shape[1] > 1 and (cells.iloc[:, -1].fillna("") == "").all():
+    while cells.shape[1] > 1 and (cells.iloc[:, -1].fillna("").str.strip() == "").all():
         cells = cells.iloc[:, :-1]
     width = cells.shape[1]
-    fields = cells.notna().sum(axis=1).clip(upper=width)
+    fields = fields.clip(upper=width)
     wanted = int(fields.iloc[0]) if len(cells) else 0
     if len(cells) > 1 and wanted == width - 1 and fields.iloc[1:].mode().iloc[0] == width:
         # the column of file names has no name in CelebA's form and in R's
@@ -125,5 +147,4 @@ def _squared(cells: pd.DataFrame, name: str, *, named: bool) -> Sheet:
                 f"{name}, line {line}: {count} fields, the first row has {wanted}", option="labels"
             )
     lines = [int(line) for line in cells.index]
-    cells = cells.reset_index(drop=True).map(lambda cell: printable(str(cell)))
-    return Sheet(cells, lines, named)
+    return Sheet(cells.reset_index(drop=True), lines, named)
