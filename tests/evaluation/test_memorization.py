@@ -119,10 +119,9 @@ def test_blank_images_are_near_and_yet_no_copies(data):
     assert any("spread" in reason for reason in result.reasons)
 
 
-def test_few_unseen_images_tell_what_they_can(data):
-    train, unseen, generated = data
-    more = np.concatenate([generated, unseen[40:]])
-    result = memorization(more, train, unseen[:40], SETTINGS)
+def test_few_unseen_images_tell_what_they_can(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (500, 40, 300))
+    result = memorization(generated, train, unseen, SETTINGS)
     assert result.verdict == "no evidence of copying", result.reasons
     assert "with 40 unseen images" in result.notes[0]
     few = memorization(generated, train[:60], unseen[:15], SETTINGS)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from wgan.evaluation.neighbours import Neighbours
 
 Array = npt.NDArray[np.float64]
-UNKNOWN = 0.5
+UNKNOWN = 0.25
 """A memorized fraction that chance may make so large is not told."""
 DRAWS = 9999
 """Relabellings drawn for the p-value."""
@@ -38,7 +38,7 @@ class TrainShare(NamedTuple):
         return (self.memorized_high - self.memorized_low) / 2 * 2.33 / 1.96
 
     def account(self) -> dict[str, Any]:
-        """The numbers for details.json; no fraction where chance alone makes one of a half."""
+        """The numbers for details.json; no fraction where chance alone may make a quarter."""
         known = self._asdict()
         return {**known, "memorized": self.memorized if self.least < UNKNOWN else math.nan}
 
