@@ -4,43 +4,48 @@ python -m benchmarks.evaluation.power [RUNS]
 """
 
 import sys
+from collections import defaultdict
 
 import numpy as np
 
 from benchmarks.evaluation.sets import split, with_copies
-from wgan.evaluation.memorization import memorization
+from benchmarks.evaluation.verdicts import Court
 from wgan.evaluation.planting import KINDS
-from wgan.evaluation.settings import CopyingSettings
 
 TRAIN, UNSEEN, FRESH = 1500, 500, 500
-SHARES = (0.004, 0.01, 0.02, 0.05, 0.1)
+SHARES = (0.01, 0.05)
+Cells = dict[tuple[str, float], list[tuple[float, bool, int]]]
 
 
-def main(runs: int = 10) -> None:
-    """Print, by kind and tolerance, the copies found and the verdicts of copying."""
-    print(f"{runs} runs each; {TRAIN} training, {UNSEEN} unseen, {FRESH} generated images")
-    print("cells: copies found / runs called copying / other images flagged")
-    print(f"{'kind':10s} {'shift':>5s} " + " ".join(f"{share:>17.1%}" for share in SHARES))
-    for shift in (0, 1):
-        settings = CopyingSettings(shift=shift)
-        for kind in KINDS:
-            cells = [_cell(kind, share, settings, runs) for share in SHARES]
-            print(
-                f"{kind:10s} {shift:5d} " + " ".join(f"{cell:>17s}" for cell in cells), flush=True
-            )
-
-
-def _cell(kind: str, share: float, settings: CopyingSettings, runs: int) -> str:
-    found, called, wrong = [], [], []
+def main(runs: int = 20) -> None:
+    """Print, by kind, the copies found and the verdicts of copying, after every run."""
+    cells: Cells = defaultdict(list)
     for seed in range(runs):
         rng = np.random.default_rng(seed)
         train, unseen, fresh = split(rng, TRAIN, UNSEEN, FRESH)
-        images, count = with_copies(kind, share, fresh, train, rng)
-        result = memorization(images, train, unseen, settings)
-        found.append(result.ruling.flagged[:count].mean())
-        wrong.append(result.ruling.flagged[count:].sum())
-        called.append(result.verdict == "copying")
-    return f"{np.mean(found):.0%} / {np.mean(called):.0%} / {np.mean(wrong):.1f}"
+        court = Court(train, unseen, FRESH, seed)
+        honest = court.score(fresh)
+        for kind in KINDS:
+            images, most = with_copies(kind, max(SHARES), fresh, train, rng)
+            copies = court.score(images[:most])
+            for share in SHARES:
+                count = round(share * FRESH)
+                rows = np.arange(FRESH)
+                flagged = court.flags(copies.part(rows[:count]).joined(honest.part(rows[count:])))
+                found = float(flagged[:count].mean())
+                cells[kind, share].append((found, bool(flagged.any()), int(flagged[count:].sum())))
+        if (seed + 1) % 5 == 0 or seed + 1 == runs:
+            _report(cells, seed + 1)
+
+
+def _report(cells: Cells, runs: int) -> None:
+    print(f"{runs} runs each; {TRAIN} training, {UNSEEN} unseen, {FRESH} generated images")
+    print("cells: copies found / runs called copying / other images flagged")
+    print(f"{'kind':16s} " + " ".join(f"{share:>18.0%}" for share in SHARES))
+    for kind in KINDS:
+        means = [np.mean(cells[kind, share], axis=0) for share in SHARES]
+        row = [f"{found:.0%} / {called:.0%} / {wrong:.1f}" for found, called, wrong in means]
+        print(f"{kind:16s} " + " ".join(f"{cell:>18s}" for cell in row), flush=True)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,23 @@ def split(
     return tuple(np.split(pool, np.cumsum([train, unseen, fresh]))[:3])  # type: ignore[return-value]
 
 
+def split_by_class(
+    rng: np.random.Generator, label: int, sizes: tuple[int, ...], shares: tuple[float, ...]
+) -> list[Bytes]:
+    """Draw disjoint sets of these sizes, so large a share of each being digits `label`."""
+    images, labels = digits()
+    of_class, others = (
+        rng.permutation(np.flatnonzero(rows)) for rows in (labels == label, labels != label)
+    )
+    drawn = []
+    for size, share in zip(sizes, shares, strict=True):
+        count = round(share * size)
+        rows, of_class = np.split(of_class, [count])
+        rest, others = np.split(others, [size - count])
+        drawn.append(images[rng.permutation(np.concatenate([rows, rest]))])
+    return drawn
+
+
 def blur(images: Bytes, width: float) -> Bytes:
     """Gaussian blur."""
     soft = ndimage.gaussian_filter(images.astype(np.float32), (0, width, width, 0))

@@ -1,18 +1,28 @@
 import numpy as np
 import pytest
 
-from wgan.evaluation.memorization import memorization
+from wgan.evaluation.judge import Judge
+from wgan.evaluation.memorization import different, memorization
 from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import KINDS, plant
 from wgan.evaluation.rule import Rule, Scores
 from wgan.evaluation.settings import CopyingSettings
 
-SETTINGS = CopyingSettings(neighbours=20, calibration=800)
+SETTINGS = CopyingSettings(neighbours=20, calibration=600)
+RULE = Rule(fdr=0.05, duplicate=2.0, chance=0.75)
+
+
+def scores(count, **known):
+    """Images far from everything and usual, but for what is known."""
+    usual = {"distance": 9.0, "isolation": 1.0, "surprise": 0.0, "to_train": 9.0, "to_unseen": 9.0}
+    return Scores(
+        **{key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
+    )
 
 
 @pytest.fixture
 def data(rng, blobs):
-    return blobs(rng, 600), blobs(rng, 300), blobs(rng, 300)
+    return blobs(rng, 400), blobs(rng, 200), blobs(rng, 200)
 
 
 def test_honest_images_are_not_called_copies(data):
@@ -25,21 +35,75 @@ def test_honest_images_are_not_called_copies(data):
     assert result.control.power >= 0.8
 
 
+@pytest.fixture(scope="module")
+def judged(pictures):
+    """Pictures, and what tells copies of them."""
+    rng = np.random.default_rng(5)
+    train, unseen, generated = (pictures(rng, count) for count in (500, 150, 250))
+    return train, generated, Judge(train, unseen, SETTINGS, 250, rng)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_copies_of_every_kind_are_found(rng, data, kind):
-    train, unseen, generated = data
-    copies = KINDS[kind](train[rng.choice(600, 45, replace=False)], rng)
-    mixed = np.concatenate([copies, generated[45:]])
-    result = memorization(mixed, train, unseen, SETTINGS)
+def test_copies_of_every_kind_are_found(rng, judged, kind):
+    train, generated, judge = judged
+    copies = KINDS[kind](train[rng.choice(500, 15, replace=False)], rng)
+    scores = judge.score(judge.search(np.concatenate([copies, generated[15:]])))
+    flagged = judge.rules(scores).flagged
+    assert flagged[:15].mean() > 0.8
+    assert flagged[15:].mean() < 0.03
+
+
+def test_equal_images_count_once(data, judged):
+    """A chance flag that is repeated is still one flag."""
+    train, generated, _ = judged
+    repeated = generated[np.arange(250) % 30]
+    result = memorization(repeated, train, generated[100:250], SETTINGS)
+    assert result.different == 30
+    assert len(result.ruling.p) == 250
+    assert "only 30 of 250 generated images differ" in result.notes[0]
+    assert set(different(repeated)[0]) == set(range(30))
+
+
+def test_a_single_flag_of_few_images_decides_nothing():
+    one = scores(30, surprise=[9.0] + [0.0] * 29)
+    many = scores(100, surprise=[9.0] * 5 + [0.0] * 95)
+    real = scores(1000, surprise=np.linspace(0, 7, 1000))
+    assert not RULE.apply(one, real).flagged.any()
+    assert RULE.apply(many, real).flagged.sum() == 5
+
+
+def test_twins_among_unseen_images_are_left_out_and_told(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (400, 200, 200))
+    unseen[:20] = train[:20]
+    generated[:12] = KINDS["noisy"](train[50:62], rng)
+    result = memorization(generated, train, unseen, SETTINGS)
     assert result.verdict == "copying"
-    assert result.ruling.flagged[:45].mean() > 0.8
-    assert result.ruling.flagged[45:].mean() < 0.03
-    assert "copies" in result.reasons[0]
+    assert result.ruling.flagged[:12].mean() > 0.8
+    assert result.ruling.twins == 20
+    assert result.calibrated_on == 580
+    assert any("20 of 200 unseen images are training images" in note for note in result.notes)
+
+
+def test_as_many_twins_as_real_images_have_are_no_sign():
+    twin = {"distance": [0.0] * 20 + [9.0] * 380, "isolation": [0.0] * 20 + [1.0] * 380}
+    surprise = [30.0] * 20 + [0.0] * 380
+    both = scores(400, **twin, surprise=surprise, to_unseen=[0.0] * 5 + [9.0] * 395)
+    assert not RULE.apply(both, both).flagged.any()
+    assert RULE.apply(both, scores(400)).flagged[:20].all()
+
+
+def test_twins_of_training_images_alone_are_a_sign_however_many_real_ones_there_are():
+    near = [0.0] * 40 + [9.0] * 360
+    one_sided = scores(400, distance=near, isolation=near, to_train=near)
+    assert RULE.apply(one_sided, one_sided).flagged[:40].all()
+    both_sides = one_sided._replace(to_unseen=np.array([9.0] * 25 + [0.0] * 15 + [9.0] * 360))
+    both_sides.to_train[25:40] = 9.0
+    assert not RULE.apply(both_sides, both_sides).flagged.any()
 
 
 def test_copying_as_a_whole_shows_where_no_single_image_does(rng, data):
     train, unseen, _ = data
-    hazy = np.clip(train[:300] + rng.normal(0, 30, (300, 8, 8, 1)), 0, 255).astype(np.uint8)
+    hazy = np.clip(train[:200] + rng.normal(0, 30, (200, 8, 8, 1)), 0, 255).astype(np.uint8)
     settings = CopyingSettings(neighbours=20, shift=0, fdr=1e-6, duplicate=0, calibration=800)
     result = memorization(hazy, train, unseen, settings)
     assert result.flagged == 0
@@ -49,17 +113,21 @@ def test_copying_as_a_whole_shows_where_no_single_image_does(rng, data):
 
 def test_blank_images_are_near_and_yet_no_copies(data):
     train, unseen, _ = data
-    result = memorization(np.zeros((300, 8, 8, 1), np.uint8), train, unseen, SETTINGS)
+    result = memorization(np.zeros((200, 8, 8, 1), np.uint8), train, unseen, SETTINGS)
     assert result.verdict == "inconclusive"
     assert result.flagged == 0
     assert any("spread" in reason for reason in result.reasons)
 
 
-def test_too_few_unseen_images_prove_nothing(data):
-    train, unseen, generated = data
-    result = memorization(generated, train, unseen[:40], SETTINGS)
-    assert result.verdict == "inconclusive"
-    assert "only 40 unseen" in result.reasons[0]
+def test_few_unseen_images_tell_what_they_can(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (500, 40, 300))
+    result = memorization(generated, train, unseen, SETTINGS)
+    assert result.verdict == "no evidence of copying", result.reasons
+    assert "with 40 unseen images" in result.notes[0]
+    few = memorization(generated, train[:60], unseen[:15], SETTINGS)
+    assert few.verdict == "inconclusive"
+    assert "only 75 real images" in few.reasons[0]
+    assert np.isnan(few.details()["train_share"]["memorized"])
 
 
 def test_a_blind_check_says_so(data):
@@ -78,7 +146,7 @@ def test_the_same_seed_gives_the_same_numbers(data):
 
 
 def test_duplicates_count_only_where_real_images_have_fewer():
-    many, few = Scores(np.zeros(20), np.ones(20)), Scores(np.full(20, 9.0), np.ones(20))
+    many, few = scores(20, distance=[0.0]), scores(20)
     rule = Rule(fdr=0.05, duplicate=2.0)
     assert rule.apply(many, few).flagged.all()
     assert not rule.apply(many, many).flagged.any()
@@ -88,9 +156,9 @@ def test_duplicates_count_only_where_real_images_have_fewer():
 def test_planted_copies_are_near_their_sources(rng, blobs):
     train = blobs(rng, 30)
     copies, kinds = plant(train, 5, rng)
-    assert len(copies) == len(kinds) == 20
-    assert kinds[:4] == list(KINDS)
-    exact = nearest(copies[::4], train, 1)
+    assert len(copies) == len(kinds) == 5 * len(KINDS)
+    assert kinds[: len(KINDS)] == list(KINDS)
+    exact = nearest(copies[:: len(KINDS)], train, 1)
     assert (exact.distance == 0).all()
     noisy = np.abs(KINDS["noisy"](np.full((9, 8, 8, 1), 128, np.uint8), rng) - 128.0)
     assert noisy.mean() == pytest.approx(10 * np.sqrt(2 / np.pi), rel=0.1)

@@ -1,22 +1,29 @@
 """The positive control: whether planted copies would have been found."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from wgan.evaluation.flags import Flags
+from wgan.evaluation.judge import Judge
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.planting import KINDS, plant
-from wgan.evaluation.rule import Rule, Scores
+from wgan.evaluation.rule import Scores
 from wgan.images import Bytes, Float
+
+Rows = npt.NDArray[np.intp]
+
+EACH = 20
+"""Copies of each kind that are planted in all, if need be by turns."""
 
 
 class Control(NamedTuple):
     """Share of planted copies found, in all and by kind, and the least share of copies found.
 
-    `detectable` is the smallest share of copies among the generated images, all kinds in equal
-    parts, from which on the power asked for was reached; NaN if it never was.
+    `planted` are there at a time. `detectable` is the smallest share of copies among the generated
+    images, all kinds in equal parts, from which on the power asked for was reached; NaN if it never
+    was.
     """
 
     planted: int
@@ -32,9 +39,7 @@ class Control(NamedTuple):
 def control(
     train: Bytes | Float,
     images: Scores,
-    real: Scores,
-    score: Callable[[Bytes], Scores],
-    rule: Rule,
+    judge: Judge,
     *,
     share: float,
     power: float,
@@ -42,28 +47,40 @@ def control(
 ) -> Control:
     """Replace a `share` of the images by copies of training images and apply the rule again.
 
-    `score` must be how `images` were scored.
+    `images` are the judge's scores of the generated ones.
     """
     m = len(images.distance)
-    per_kind = max(1, round(share * m / len(KINDS)))
-    count = min(per_kind * len(KINDS), m)
-    sources = np.sort(rng.choice(len(train), size=min(count, len(train)), replace=False))
-    copies, kinds = plant(as_bytes(train[sources]), per_kind, rng)
-    planted = score(copies[:count])
+    count = min(max(1, round(share * m)), m)
+    turns = -(-EACH * len(KINDS) // count)
+    needed = max(EACH * len(KINDS), count)
+    sources = np.sort(rng.choice(len(train), size=min(needed, len(train)), replace=False))
+    copies, kinds = plant(as_bytes(train[sources]), -(-needed // len(KINDS)), rng)
+    planted, names = judge.score(judge.search(copies)), np.array(kinds)
     rest = rng.permutation(m)
 
-    def found(n: int) -> Flags:
-        mixed = planted.part(np.arange(n)).joined(images.part(rest[n:]))
-        return rule.apply(mixed, real).flagged[:n]
+    def found(rows: Rows) -> Flags:
+        mixed = planted.part(rows).joined(images.part(rest[len(rows) :]))
+        return judge.rules(mixed).flagged[: len(rows)]
 
-    hits = found(count)
-    names = np.array(kinds[:count])
-    sizes = np.unique(np.geomspace(1, count, num=40).round().astype(int))
-    reached = [found(int(n)).mean() >= power for n in sizes]
+    places = np.arange(turns * count) % len(copies)
+    hits = np.concatenate([found(rows) for rows in places.reshape(turns, count)])
+    sizes = np.unique(np.geomspace(1, count, num=20).round().astype(int))
+    # the first few of the kinds would speak for themselves alone: so each number of copies, in turns
+    reached = [
+        np.mean([found(rows).mean() for rows in _turns(len(copies), int(n))]) >= power
+        for n in sizes
+    ]
     first = len(reached) - int(np.argmin(reached[::-1])) if not all(reached) else 0
+    drawn = names[places]
     return Control(
         planted=count,
-        power=float(hits.mean()),
-        by_kind={name: float(hits[names == name].mean()) for name in KINDS if name in names},
+        power=float(np.mean([hits[drawn == name].mean() for name in KINDS])),
+        by_kind={name: float(hits[drawn == name].mean()) for name in KINDS},
         detectable=float(sizes[first] / m) if first < len(sizes) else float("nan"),
     )
+
+
+def _turns(copies: int, count: int, most: int = 8) -> Rows:
+    """(turns, count) rows of copies: as many turns as take each copy once, or `most`."""
+    turns = min(most, max(1, copies // count))
+    return np.arange(turns * count).reshape(turns, count) % copies

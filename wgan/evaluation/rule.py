@@ -5,25 +5,31 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binomtest
 
-from wgan.evaluation.flags import Flags, benjamini_hochberg, conformal_p, excess_p, isolation
-from wgan.evaluation.neighbours import Neighbours
+from wgan.evaluation.flags import Flags, benjamini_hochberg, conformal_p, excess_p
 
 Array = npt.NDArray[np.float64]
 EXCESS_P = 0.01
 """Near-duplicates are copies if real images have so many with at most this probability."""
+ALONE = 0.5
+"""Isolation below which a near-duplicate is one image's twin, not one of many that look alike."""
+FEWEST = 100
+"""Fewer images are judged as though there were so many: one chance flag must not decide."""
 
 
 class Scores(NamedTuple):
-    """Of m images: distance to the nearest training image, grey levels, and `isolation`."""
+    """Of m images, each (m,): what the rule looks at.
+
+    `distance` to the nearest training image with the tolerance, `to_train` and `to_unseen`
+    without, grey levels; `isolation` and `surprise` as the modules flags and surprise say.
+    """
 
     distance: Array
     isolation: Array
-
-    @classmethod
-    def of(cls, found: Neighbours) -> Self:
-        """Score what a search found."""
-        return cls(found.distance[:, 0], isolation(found))
+    surprise: Array
+    to_train: Array
+    to_unseen: Array
 
     def joined(self, other: Self) -> "Scores":
         """These images, then the others."""
@@ -31,15 +37,22 @@ class Scores(NamedTuple):
 
     def part(self, rows: npt.NDArray[np.intp]) -> "Scores":
         """The images `rows`."""
-        return Scores(self.distance[rows], self.isolation[rows])
+        return Scores(*(values[rows] for values in self))
+
+
+def twins(distance: Array, isolation: Array, duplicate: float) -> Flags:
+    """Say which images (m,) have a twin: one near-duplicate, and no others that look like it."""
+    return (distance <= duplicate) & (isolation < ALONE)
 
 
 class Ruling(NamedTuple):
     """What the rule says of m images.
 
-    `p` (m,) is the chance that a real unseen image is as isolated a neighbour; `flagged` (m,)
-    the images called copies. `duplicates` are within the distance of the rule, `duplicate_p` is
-    the chance of so many if generated images had them at the rate of real ones.
+    `p` (m,) is the chance that a real unseen image is as surprisingly near; `flagged` (m,) the
+    images called copies. `duplicates` are within the distance of the rule, `duplicate_p` is the
+    chance of so many if generated images had them at the rate of real ones, or of training images
+    as at that of unseen ones, whichever is less. `twins` are real images left out, for they are
+    in the training set as well.
     """
 
     p: Array
@@ -48,6 +61,7 @@ class Ruling(NamedTuple):
     duplicate_p: float
     real_duplicates: int
     real_count: int
+    twins: int
 
     def account(self) -> dict[str, Any]:
         """The numbers for details.json."""
@@ -58,23 +72,49 @@ class Ruling(NamedTuple):
             "duplicate_p": self.duplicate_p,
             "duplicate_rate": self.duplicates / len(self.p),
             "real_duplicate_rate": self.real_duplicates / self.real_count,
+            "twins_left_out": self.twins,
         }
+
+    def repeated(self, rows: npt.NDArray[np.intp]) -> "Ruling":
+        """The ruling of images that are these ones, `rows`, many of them several times."""
+        return self._replace(p=self.p[rows], flagged=self.flagged[rows])
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Flags at false discovery rate `fdr`, and near-duplicates within `duplicate` grey levels."""
+    """Flags at false discovery rate `fdr`, and near-duplicates within `duplicate` grey levels.
+
+    `chance` is the share of training images among the real ones.
+    """
 
     fdr: float
     duplicate: float
+    chance: float = 1.0
+
+    def twins(self, images: Scores) -> Flags:
+        """The images that have a twin in the training set."""
+        return twins(images.distance, images.isolation, self.duplicate)
 
     def apply(self, images: Scores, real: Scores) -> Ruling:
-        """Judge images by real ones that are no copies."""
-        p = conformal_p(images.isolation, real.isolation)
+        """Judge different images by real ones, some of which may be training images as well."""
+        doubled = self.twins(real)
+        p = conformal_p(-images.surprise, -real.surprise[~doubled])
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
         hits, real_hits = int(near.sum()), int(near_real.sum())
-        chance = excess_p(hits, len(near), real_hits, len(near_real))
-        flagged = benjamini_hochberg(p, self.fdr)
-        if chance < EXCESS_P:
+        chance = min(excess_p(hits, len(near), real_hits, len(near_real)), self._preference(images))
+        excess = chance < EXCESS_P
+        # as many twins as real images have are no sign: the rest is judged without them
+        judged = p if excess else np.where(self.twins(images), 1.0, p)
+        spare = np.ones(max(0, FEWEST - len(p)))
+        flagged = benjamini_hochberg(np.concatenate([judged, spare]), self.fdr)[: len(p)]
+        if excess:
             flagged = flagged | near
-        return Ruling(p, flagged, hits, chance, real_hits, len(near_real))
+        return Ruling(p, flagged, hits, chance, real_hits, len(near_real), int(doubled.sum()))
+
+    def _preference(self, images: Scores) -> float:
+        """Chance that duplicates are of training rather than of unseen images."""
+        train, unseen = images.to_train <= self.duplicate, images.to_unseen <= self.duplicate
+        ours, others = int((train & ~unseen).sum()), int((unseen & ~train).sum())
+        if not ours:
+            return 1.0
+        return float(binomtest(ours, ours + others, self.chance, alternative="greater").pvalue)

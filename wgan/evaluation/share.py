@@ -1,6 +1,7 @@
 """Whether generated images, as a whole, keep nearer to the training images than to unseen ones."""
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,8 @@ import numpy.typing as npt
 from wgan.evaluation.neighbours import Neighbours
 
 Array = npt.NDArray[np.float64]
+UNKNOWN = 0.25
+"""A memorized fraction that chance may make so large is not told."""
 DRAWS = 9999
 """Relabellings drawn for the p-value."""
 
@@ -28,6 +31,16 @@ class TrainShare(NamedTuple):
     memorized_low: float
     memorized_high: float
     effective: float
+
+    @property
+    def least(self) -> float:
+        """The memorized fraction from which on it would be more than chance, about p = 0.01."""
+        return (self.memorized_high - self.memorized_low) / 2 * 2.33 / 1.96
+
+    def account(self) -> dict[str, Any]:
+        """The numbers for details.json; no fraction where chance alone may make a quarter."""
+        known = self._asdict()
+        return {**known, "memorized": self.memorized if self.least < UNKNOWN else math.nan}
 
 
 def visits(

@@ -1,5 +1,6 @@
 """Rows on copying and convergence, from the contents of details.json."""
 
+import math
 from typing import Any
 
 from wgan.shown import Row
@@ -16,7 +17,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             "Images called copies",
             str(rule["flagged"]),
             "–",
-            "each too isolated a neighbour of one training image",
+            "each nearer to a training image than its surroundings lead to expect",
         ),
         Row(
             "Near-duplicates of training images",
@@ -32,7 +33,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
         ),
         Row(
             "Share owed to memory",
-            share(part["memorized"]),
+            share(part["memorized"]) if math.isfinite(part["memorized"]) else "can't be told",
             "0.0%",
             f"95 % interval {interval(part['memorized_low'], part['memorized_high'])}",
         ),

@@ -8,7 +8,12 @@ from wgan.verdicts import CopyingVerdict, QualityVerdict, TrendVerdict
 
 GOOD, UNSURE, BAD = "good", "unsure", "bad"
 """How a verdict is marked on the page."""
-LIMIT = "Passing is not a privacy guarantee: it speaks of near-copies in pixels alone."
+LIMIT = (
+    "Passing is not a privacy guarantee: it speaks of whole images, not of copied parts, larger turns "
+    "and shifts, or other colours."
+)
+MISSED = 0.8
+"""Kinds of planted copies of which fewer are found are named."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,17 @@ COPYING_WORDS = {
 }
 
 
+COPYING_ADVICE = (
+    "Look at the pairs below: if they are what a person would call copies, train on more images, for "
+    "fewer steps, or with a smaller generator."
+)
+
+
 def memorization_words(details: dict[str, Any]) -> Statement:
     """Say whether the generator copies. `details` is the memorization part of details.json."""
     verdict, reasons = CopyingVerdict(details["verdict"]), _sentences(details["reasons"])
-    closeness, limits = details["closeness"], [LIMIT]
-    detectable = details["positive_control"]["detectable"]
-    if math.isfinite(detectable):
-        limits.insert(
-            0, f"Copies would show from about {detectable:.1%} of the generated images on."
-        )
+    closeness, trial = details["closeness"], details["positive_control"]
+    limits = [*_sentences(details["notes"]), *_limits(trial), LIMIT]
     side, share = [], details["train_share"]
     if share["p"] < 0.05 and verdict is not CopyingVerdict.COPYING:
         side.append(
@@ -55,7 +62,25 @@ def memorization_words(details: dict[str, Any]) -> Statement:
             "though none is a copy: images with little detail look like this."
         )
     answer, mark = COPYING_WORDS[verdict]
-    return Statement("Does it copy its training images?", answer, mark, [*reasons, *side, *limits])
+    advice = [COPYING_ADVICE] if verdict is CopyingVerdict.COPYING else []
+    return Statement(
+        "Does it copy its training images?", answer, mark, [*reasons, *side, *advice, *limits]
+    )
+
+
+def _limits(trial: dict[str, Any]) -> list[str]:
+    """What the positive control says would show, and what would not."""
+    found = []
+    if math.isfinite(trial["detectable"]):
+        found.append(
+            f"Copies would show from about {trial['detectable']:.1%} of the generated images on: of "
+            f"{len(trial['by_kind'])} kinds planted as {trial['planted']} images at a time, "
+            f"{trial['power']:.0%} were found."
+        )
+    missed = [f"{kind} ({part:.0%})" for kind, part in trial["by_kind"].items() if part < MISSED]
+    if missed:
+        found.append(f"Of these kinds many would be missed: {', '.join(missed)}.")
+    return found
 
 
 TREND_WORDS = {

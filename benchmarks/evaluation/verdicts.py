@@ -1,0 +1,49 @@
+"""What `memorization` says of many sets of images by the same real ones, which it calibrates on once."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.judge import Judge
+from wgan.evaluation.memorization import different, leans
+from wgan.evaluation.rule import Scores
+from wgan.evaluation.settings import CopyingSettings
+from wgan.evaluation.share import train_share, visits
+from wgan.images import Bytes
+
+
+class Said(NamedTuple):
+    """Which images are flagged, p of the share, and whether the verdict is copying."""
+
+    flagged: npt.NDArray[np.bool_]
+    share_p: float
+    copying: bool
+
+
+class Court:
+    """A judge and its references."""
+
+    def __init__(self, train: Bytes, unseen: Bytes, generated: int, seed: int) -> None:
+        self._settings = CopyingSettings()
+        self._rng = np.random.default_rng(seed)
+        self._counts = len(train), len(unseen)
+        self._judge = Judge(train, unseen, self._settings, generated, self._rng)
+
+    def score(self, images: Bytes) -> Scores:
+        """Score different images, for `flags`."""
+        return self._judge.score(self._judge.search(images))
+
+    def flags(self, images: Scores) -> npt.NDArray[np.bool_]:
+        """Say which are called copies."""
+        return self._judge.rules(images).flagged
+
+    def hears(self, images: Bytes) -> Said:
+        """Judge one set, without the positive control."""
+        first, again = different(images)
+        found = self._judge.search(images[first])
+        flagged = self._judge.rules(self._judge.score(found)).repeated(again).flagged
+        own = found.part(again)
+        assert own.unseen is not None
+        share = train_share(*visits(own.plain, own.unseen, *self._counts), self._rng)
+        return Said(flagged, share.p, bool(flagged.any()) or leans(share, self._settings))

@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from wgan.evaluation.alignment import Aligned
+from wgan.evaluation.blends import Blended
+from wgan.evaluation.planting import KINDS
+from wgan.evaluation.sampling import Grid, Place, Placing
+
+STILL = Placing()
+
+
+@pytest.fixture
+def references(rng, pictures):
+    return pictures(rng, 150)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"blended"}))
+def test_a_moved_or_altered_copy_is_nearest_to_its_source_by_far(rng, references, kind):
+    copies = KINDS[kind](references[:20], rng)
+    found = Aligned(references).nearest(copies, 10)
+    assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9
+    assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
+
+
+def test_a_blend_is_explained_by_its_two_sources(rng, references):
+    copies = KINDS["blended"](references[:20], rng)
+    found = Blended(references).nearest(copies, 10)
+    sources = np.stack([np.arange(20), (np.arange(20) + 1) % 20], axis=1)
+    assert (found.index[:, :1] == sources).any(axis=1).all()
+    assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
+
+
+@pytest.mark.parametrize("space", [Aligned, Blended])
+def test_distances_are_sorted_shares_and_an_image_may_be_left_out(references, space):
+    own = np.arange(0, 150, 7)
+    found = space(references).nearest(references[own], 12, own)
+    assert (found.index != own[:, None]).all()
+    assert (np.diff(found.distance, axis=1) >= 0).all()
+    assert (found.distance >= 0).all()
+    assert (found.distance <= 1).all()
+    assert all(len(set(row)) == 12 for row in found.index)
+
+
+def test_the_bases_are_those_of_a_projection(rng, references):
+    """With every reference a candidate the distance is that to the span, by least squares."""
+    grid = Grid(16, 16, 14, [STILL])
+    query = references[:1]
+    base = grid.bases(query, [Place(STILL, STILL, mirror=False)])[0].astype(float)
+    np.testing.assert_allclose(base @ base.T, np.eye(6), atol=1e-3)
+    target = grid.features(references[1:2])[0].astype(float)
+    rest = np.linalg.lstsq(base.T, target, rcond=None)[1][0]
+    assert 1 - np.square(base @ target).sum() == pytest.approx(rest, abs=1e-3)
+
+
+def test_directions_are_derivatives_of_moved_images(rng, pictures):
+    """A tenth of a step to the right is the image and a little of its second direction."""
+    images, step = pictures(rng, 5), Placing(shift=0.1)
+    moved = Grid(16, 16, 14, [step]).features(images)
+    base = Grid(16, 16, 14, [STILL]).bases(images, [Place(STILL, STILL, mirror=False)])
+    seen = np.square(np.einsum("npd,nd->np", base, moved)).sum(axis=1)
+    assert (seen > 0.999).all()
+
+
+def test_blank_images_are_near_to_nothing(references):
+    blank = np.full((3, 16, 16, 1), 200, np.uint8)
+    for space in (Aligned, Blended):
+        assert (space(references).nearest(blank, 5).distance > 0.999).all()
+        assert np.isfinite(space(np.concatenate([blank, blank])).nearest(blank, 2).distance).all()
+
+
+def test_colours_and_oblongs_and_float_references(rng, references):
+    colours = np.repeat(references[:, :12], 3, axis=3)
+    for space in (Aligned, Blended):
+        found = space(colours.astype(np.float32) / 127.5 - 1).nearest(colours[:5], 3)
+        expected = space(colours).nearest(colours[:5], 3)
+        np.testing.assert_array_equal(found.distance, expected.distance)

@@ -1,0 +1,90 @@
+"""Nearest neighbours that do not mind small movements, mirroring, inversion, contrast or blur."""
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.neighbours import Neighbours, as_bytes
+from wgan.evaluation.sampling import Grid, Place, Placing, Real, grey
+from wgan.images import Bytes, Float
+
+FINE, COARSE = 14, 7
+"""Points of the grids per side: for comparing, and for choosing whom to compare with."""
+STILL, BACK, FORTH = Placing(), Placing(-0.75), Placing(0.75)
+SMALL, LARGE = Placing(scale=0.92), Placing(scale=1.09)
+VIEWS = (
+    (STILL, STILL),
+    (BACK, STILL),
+    (FORTH, STILL),
+    (STILL, BACK),
+    (STILL, FORTH),
+    (SMALL, SMALL),
+    (LARGE, LARGE),
+)
+"""Movements too large for derivatives, down and right; between these the derivatives carry."""
+CANDIDATES = 100
+"""References that are compared in full."""
+BLOCK = 32
+"""Queries at a time."""
+ROWS = 1024
+"""References converted at a time."""
+
+
+class Aligned:
+    """References (n, H, W, C), n >= 1, made ready for `nearest`; uint8 or float32 in [-1, 1]."""
+
+    def __init__(self, references: Bytes | Float) -> None:
+        height, width = references.shape[1:3]
+        self._fine = Grid(height, width, FINE, [STILL, BACK, FORTH, SMALL, LARGE])
+        self._coarse = Grid(height, width, COARSE, [STILL])
+        plain = Grid(height, width, FINE, [STILL])
+        one, few = [], []
+        for start in range(0, len(references), ROWS):
+            images = as_bytes(references[start : start + ROWS])
+            one.append(plain.features(images))
+            few.append(self._coarse.features(grey(images)))
+        self._features, self._small = np.concatenate(one), np.concatenate(few)
+        self._places = [Place(*view, mirror) for mirror in (False, True) for view in VIEWS]
+
+    def nearest(
+        self, queries: Bytes, k: int, own: npt.NDArray[np.intp] | None = None
+    ) -> Neighbours:
+        """Find k nearest references of each (m, H, W, C) query, but not reference `own[i]`.
+
+        A distance is the sine of the angle between the reference and what small movements make of
+        the query, the least over all views: 0 for a moved copy, 1 for what has nothing in common.
+        Compared are the CANDIDATES that a coarse look prefers.
+        """
+        k = min(k, len(self._features) - (own is not None))
+        distance, index = np.empty((len(queries), k)), np.empty((len(queries), k), dtype=np.int64)
+
+        def work(rows: slice) -> None:
+            chosen = self._candidates(queries[rows], k, None if own is None else own[rows])
+            near = self._distances(queries[rows], chosen)
+            order = np.lexsort((chosen, near), axis=1)[:, :k]
+            distance[rows] = np.take_along_axis(near, order, axis=1)
+            index[rows] = np.take_along_axis(chosen, order, axis=1)
+
+        in_blocks(work, len(queries), BLOCK)
+        return Neighbours(distance, index)
+
+    def _candidates(
+        self, queries: Bytes, k: int, own: npt.NDArray[np.intp] | None
+    ) -> npt.NDArray[np.int64]:
+        """(m, c) references, each once."""
+        n = len(self._small)
+        count = min(max(CANDIDATES, k), n - (own is not None))
+        places = [Place(STILL, STILL, mirror) for mirror in (False, True)]
+        bases = self._coarse.bases(grey(queries), places)
+        seen = np.square(bases.reshape(-1, bases.shape[-1]) @ self._small.T)
+        likeness = seen.reshape(len(queries), len(places), -1, n).sum(axis=2).max(axis=1)
+        if own is not None:
+            likeness[np.arange(len(queries)), own] = -1
+        return np.argpartition(-likeness, count - 1, axis=1)[:, :count].astype(np.int64)
+
+    def _distances(self, queries: Bytes, chosen: npt.NDArray[np.int64]) -> Real:
+        bases = self._fine.bases(queries, self._places)
+        rivals = self._features[chosen]
+        seen = np.square(bases @ np.swapaxes(rivals, 1, 2))
+        seen = seen.reshape(len(queries), len(self._places), -1, chosen.shape[1])
+        return np.asarray(np.sqrt(np.maximum(0, 1 - seen.sum(axis=2).max(axis=1))))

@@ -1,0 +1,81 @@
+"""What is said of copying: the signs of it, the doubts, and what else a reader should know."""
+
+import math
+
+from wgan.evaluation.control import Control
+from wgan.evaluation.rule import Ruling
+from wgan.evaluation.share import TrainShare
+
+FEWEST_REAL = 200
+"""Real images that the flags must be calibrated on."""
+FEWEST_UNSEEN = 200
+"""Unseen ones, below which copying as a whole can hardly be told."""
+FEWEST_EFFECTIVE = 100
+POWER = 0.8
+
+
+def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
+    """Say what speaks of copying."""
+    found = []
+    flagged, count = int(ruling.flagged.sum()), len(ruling.flagged)
+    if flagged:
+        found.append(f"{flagged} of {count} generated images are copies of single training images")
+    if by_share:
+        found.append(
+            f"{share.share:.0%} of the generated images are nearest to a training image rather "
+            f"than to an unseen one, where {share.expected:.0%} would be by chance"
+        )
+    return found
+
+
+def doubts(real: int, share: TrainShare, trial: Control) -> list[str]:
+    """Say why no sign of copying is no answer, if so."""
+    found = []
+    if real < FEWEST_REAL:
+        found.append(
+            f"only {real} real images to compare with, {FEWEST_REAL} are needed; "
+            + (
+                f"copies would show from about {trial.detectable:.0%} of the generated images on"
+                if math.isfinite(trial.detectable)
+                else f"of copies that make up {trial.planted} images {trial.power:.0%} would show"
+            )
+        )
+    if share.effective < FEWEST_EFFECTIVE:
+        found.append(
+            f"the generated images spread over no more than {share.effective:.0f} different real "
+            f"ones, {FEWEST_EFFECTIVE} are needed: too few images, or too much alike"
+        )
+    if trial.power < POWER:
+        found.append(
+            f"when copies were planted, {trial.planted} at a time, {trial.power:.0%} were found, "
+            f"{POWER:.0%} are needed: copies would go unnoticed"
+        )
+    return found
+
+
+def notes(*, generated: tuple[int, int], unseen: int, twins: int, share: TrainShare) -> list[str]:
+    """Say what the reader should know of the images.
+
+    `generated` are all and the different ones; `twins` are unseen images that are training images.
+    """
+    found = []
+    count, different = generated
+    if different < count:
+        found.append(f"only {different} of {count} generated images differ: equal ones count once")
+    if twins:
+        found.append(
+            f"{twins} of {unseen} unseen images are training images as well, or nearly so: they are "
+            "left out of the comparison; the splits should be free of doubles"
+        )
+    if unseen < FEWEST_UNSEEN:
+        least = share.least
+        found.append(
+            f"with {unseen} unseen images, copies of single images are judged mostly by training "
+            "images, each beside the others; "
+            + (
+                f"copying as a whole would show if at least {least:.0%} of the images were owed to memory"
+                if least < 1
+                else "copying as a whole can't be told"
+            )
+        )
+    return found

@@ -1,0 +1,79 @@
+"""What tells copies of training images from others, calibrated on real images."""
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.flags import isolation
+from wgan.evaluation.look import Look, Scale, Searched
+from wgan.evaluation.neighbours import as_bytes
+from wgan.evaluation.rule import Rule, Ruling, Scores, twins
+from wgan.evaluation.settings import CopyingSettings
+from wgan.evaluation.tolerance import Tolerance
+from wgan.images import Bytes, Float
+
+Rows = npt.NDArray[np.intp]
+
+
+class Judge:
+    """Scores images by `train` and `unseen`, (n, H, W, C), n >= 1, and by their like.
+
+    Calibrated on unseen images and on training images, each beside the others. `generated` images
+    are about to come.
+    """
+
+    def __init__(
+        self,
+        train: Bytes | Float,
+        unseen: Bytes | Float,
+        settings: CopyingSettings,
+        generated: int,
+        rng: np.random.Generator,
+    ) -> None:
+        self.rule = Rule(settings.fdr, settings.duplicate, len(train) / (len(train) + len(unseen)))
+        self._unseen = unseen
+        drawn = _draw(len(unseen), settings.calibration, rng)
+        # fewer than three training images leave no two to compare one with
+        spare = settings.calibration - len(drawn)
+        left_out = _draw(len(train) if len(train) > 2 else 0, spare, rng)
+        self._look = Look(
+            train,
+            max(1, min(settings.neighbours, len(train) - 1)),
+            Tolerance(settings.shift, settings.mirror),
+            generated + len(drawn) + len(left_out),
+        )
+        self.unseen = self._look.search(as_bytes(unseen[drawn]))
+        """Neighbours of unseen images among the training images."""
+        found = [self.unseen]
+        if len(left_out):
+            found.append(self._look.search(as_bytes(train[left_out]), own=left_out))
+        doubled = [_twins(part, settings.duplicate) for part in found]
+        self.twins = int(doubled[0].sum())
+        """Unseen images that are training images as well."""
+        alone = [
+            part.part(np.flatnonzero(~rows)) for part, rows in zip(found, doubled, strict=True)
+        ]
+        self.calibrated_on = sum(len(part.plain.distance) for part in alone)
+        self._scale = Scale(alone if self.calibrated_on else found)
+        scores = [self._scale.score(part) for part in found]
+        self._real = scores[0].joined(scores[1]) if len(scores) > 1 else scores[0]
+
+    def search(self, images: Bytes) -> Searched:
+        """Find the neighbours of (m, H, W, C) images among training and unseen ones."""
+        return self._look.search(images, unseen=self._unseen)
+
+    def score(self, found: Searched) -> Scores:
+        """Score what `search` found."""
+        return self._scale.score(found)
+
+    def rules(self, images: Scores) -> Ruling:
+        """Say which images are copies; equal ones should be among them once."""
+        return self.rule.apply(images, self._real)
+
+
+def _draw(count: int, most: int, rng: np.random.Generator) -> Rows:
+    """Rows of at most `most` of `count` images, in their order."""
+    return np.sort(rng.choice(count, size=max(0, min(most, count)), replace=False))
+
+
+def _twins(part: Searched, duplicate: float) -> npt.NDArray[np.bool_]:
+    return twins(part.tolerant.distance[:, 0], isolation(part.tolerant), duplicate)

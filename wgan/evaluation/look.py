@@ -1,0 +1,103 @@
+"""Every way to look for the nearest training images, and what is usual in each."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.alignment import Aligned
+from wgan.evaluation.blends import Blended
+from wgan.evaluation.flags import isolation
+from wgan.evaluation.neighbours import Neighbours, nearest, without_self
+from wgan.evaluation.rule import Scores
+from wgan.evaluation.surprise import Yardstick
+from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
+from wgan.images import Bytes, Float
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Neighbours of m images among the training images.
+
+    `plain` is exact in L1, `tolerant` with the shifts asked for; `aligned` and `blended` as these
+    modules say, their distances from 0 to 1. `unseen` are the nearest test images, if looked for.
+    """
+
+    plain: Neighbours
+    tolerant: Neighbours
+    aligned: Neighbours
+    blended: Neighbours
+    unseen: Neighbours | None = None
+
+    @cached_property
+    def ways(self) -> list[npt.NDArray[np.float64]]:
+        """Distances (m, k) of each way to look for copies."""
+        return [found.distance for found in (self.tolerant, self.aligned, self.blended)]
+
+    def part(self, rows: Rows) -> "Searched":
+        """Those of the images `rows`."""
+        return Searched(
+            _part(self.plain, rows),
+            _part(self.tolerant, rows),
+            _part(self.aligned, rows),
+            _part(self.blended, rows),
+            None if self.unseen is None else _part(self.unseen, rows),
+        )
+
+
+class Look:
+    """Searches `train`, (n, H, W, C), n >= 1, in every way; `queries` are about to come."""
+
+    def __init__(self, train: Bytes | Float, k: int, tolerance: Tolerance, queries: int) -> None:
+        self._train, self._k, self._tolerance = train, k, tolerance
+        self._exhaustive = affordable(queries, len(train), int(np.prod(train.shape[1:])), tolerance)
+        self._aligned, self._blended = Aligned(train), Blended(train)
+
+    def search(
+        self, images: Bytes, own: Rows | None = None, unseen: Bytes | Float | None = None
+    ) -> Searched:
+        """Find the neighbours of (m, H, W, C) images, which are `own[i]` of the training images."""
+        count = self._k + (own is not None)
+        plain = nearest(images, self._train, count)
+        near = tolerant(images, self._train, plain, self._tolerance, exhaustive=self._exhaustive)
+        if own is not None:
+            plain, near = without_self(plain, own), without_self(near, own)
+        return Searched(
+            plain,
+            near,
+            self._aligned.nearest(images, self._k, own),
+            self._blended.nearest(images, min(self._k, max(1, len(self._train) - 2)), own),
+            None if unseen is None else nearest(images, unseen, self._k),
+        )
+
+
+class Scale:
+    """What is usual among real images, in every way to look."""
+
+    def __init__(self, real: list[Searched]) -> None:
+        self._yardsticks = [
+            Yardstick.of(np.concatenate(ways))
+            for ways in zip(*(part.ways for part in real), strict=True)
+        ]
+
+    def score(self, found: Searched) -> Scores:
+        """Score what a search found by the most surprising way to look."""
+        surprise = [
+            yardstick.surprise(way)
+            for yardstick, way in zip(self._yardsticks, found.ways, strict=True)
+        ]
+        far = np.full(len(found.plain.distance), np.inf)
+        return Scores(
+            distance=found.tolerant.distance[:, 0],
+            isolation=isolation(found.tolerant),
+            surprise=np.max(surprise, axis=0),
+            to_train=found.plain.distance[:, 0],
+            to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
+        )
+
+
+def _part(found: Neighbours, rows: Rows) -> Neighbours:
+    return Neighbours(found.distance[rows], found.index[rows])
