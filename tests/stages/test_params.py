@@ -61,7 +61,7 @@ def test_help_names_every_option_under_a_heading(name, monkeypatch):
 
 def test_how_images_are_held_is_no_choice_of_the_run():
     shaping = {option.name for option in options_of(*TRAIN_OWNERS)}
-    assert shaping | {"memory_share", "start_from"} == {
+    assert shaping | {"memory_share", "start_from", "portable"} == {
         option.name for option in COMMANDS["train"].params
     }
     # what start_from holds is in the key, not where it is
