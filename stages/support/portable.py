@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 
 THREADS = 2
-"""Of TensorFlow and of BLAS, however many cores there are."""
+"""Of TensorFlow, however many cores there are."""
 LIBRARIES = {
     "OPENBLAS_CORETYPE": "Haswell",
-    "OPENBLAS_NUM_THREADS": str(THREADS),
+    # it takes no more than there are cores
+    "OPENBLAS_NUM_THREADS": "1",
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
     "OPENCV_IPP": "avx2",
 }

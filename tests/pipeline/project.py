@@ -16,7 +16,7 @@ IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@t")
 
 ANOTHER = {
     "TF_NUM_INTRAOP_THREADS": "4", "TF_NUM_INTEROP_THREADS": "1", "TF_ENABLE_ONEDNN_OPTS": "0",
-    "ONEDNN_MAX_CPU_ISA": "SSE41", "OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Sandybridge",
+    "ONEDNN_MAX_CPU_ISA": "SSE41", "OPENBLAS_NUM_THREADS": "2", "OPENBLAS_CORETYPE": "Sandybridge",
 }  # fmt: skip
 """What TensorFlow and BLAS would find on another machine, one core apart."""
 
