@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +26,35 @@ class Split:
 
     def draw(self, stream: Stream, index: int, shape: tuple[int, ...]) -> tuple[Images, Labels]:
         """Draw number `index` of `stream`: `shape` images and labels, with replacement."""
-        chosen = stream.numpy(index).integers(0, len(self), shape)
+        return self._taken(stream.numpy(index).integers(0, len(self), shape))
+
+    def draw_like(self, labels: Labels, stream: Stream, index: int) -> tuple[Images, Labels]:
+        """Draw number `index` of `stream`: an image of the class of each of `labels` (n,).
+
+        Any image, for a class that is missing here.
+        """
+        share = stream.numpy(index).random(len(labels))
+        first, end = (np.searchsorted(self._sorted, labels, side) for side in ("left", "right"))
+        missing = first == end
+        first, end = np.where(missing, 0, first), np.where(missing, len(self), end)
+        return self._taken(self._order[first + (share * (end - first)).astype(np.int64)])
+
+    @cached_property
+    def _order(self) -> Labels:
+        """Places of the images by class."""
+        return np.argsort(self.labels, kind="stable")
+
+    @cached_property
+    def _sorted(self) -> Labels:
+        return self.labels[self._order]
+
+    def _taken(self, chosen: Labels) -> tuple[Images, Labels]:
         flat = chosen.reshape(-1)
         # in rising order: a map on disk is read in one direction
         order = np.argsort(flat, kind="stable")
         images = np.empty((len(flat), *self.images.shape[1:]), np.float32)
         images[order] = self.images[flat[order]]
-        return images.reshape(*shape, *images.shape[1:]), self.labels[chosen]
+        return images.reshape(*chosen.shape, *images.shape[1:]), self.labels[chosen]
 
 
 def batches(
