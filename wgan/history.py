@@ -9,7 +9,7 @@ MEASURED = {
     "generator_loss": "what the generator minimized",
     "real_score": "mean score of training images in the last critic update",
     "fake_score": "mean score of generated images in the last critic update",
-    "validation_score": "mean score of validation images, by the same critic",
+    "validation_score": "mean score of as many validation images of the same classes, by the same critic",
 }
 """What a step measures, in the order of a row, which holds means over the steps since the row before.
 
@@ -24,7 +24,19 @@ ESTIMATES_DISTANCE = "estimates_distance"
 slope; else 0, and there are no ESTIMATES."""
 
 ESTIMATES = {
-    "wasserstein": ("real_score", "fake_score"),
-    "validation_wasserstein": ("validation_score", "fake_score"),
+    "wasserstein": "mean score of training images less that of generated ones; over all critic updates",
+    "validation_wasserstein": "validation_score less fake_score",
 }
-"""Estimates of the distance, without any penalty, and the two scores whose gap each one is."""
+"""Estimates of the distance, without any penalty: the scores of all updates make the first one less noisy
+than real_score less fake_score; the second is from the last update of each step alone."""
+
+AT_CANDIDATES = {
+    "gradient_norm": "mean norm of the critic's gradient between validation and generated images",
+    "distance": "score gap of validation and generated images over gradient_norm",
+}
+"""Measured by one critic in the first row from each candidate on and in the last row, on up to 500 validation
+images and as many generated ones; empty elsewhere, and no columns without ESTIMATES.
+
+A score gap is a distance times the critic's slope; over the slope it is a distance between images, Euclidean, with
+pixels in [-1, 1], and can be laid beside that of a critic which was clipped or penalized otherwise.
+"""

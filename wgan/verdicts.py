@@ -24,6 +24,7 @@ class TrendVerdict(StrEnum):
     UNRELIABLE = "critic unreliable"
     COLLAPSED = "collapsed"
     DIVERGED = "diverged"
+    UNSTABLE = "unstable"
     INCONCLUSIVE = "inconclusive"
 
     @property

@@ -46,6 +46,14 @@ def split_by_class(
     return drawn
 
 
+def icons(rng: np.random.Generator, count: int) -> Bytes:
+    """Small drawings, each somewhere on white ground (count, 32, 32, 1): plain, and isolated from each other."""
+    images = np.full((count, 32, 32, 1), 255, np.uint8)
+    for image, (top, left) in zip(images, rng.integers(4, 22, (count, 2)), strict=True):
+        image[top : top + 6, left : left + 6, 0] = np.where(rng.random((6, 6)) < 0.5, 0, 255)
+    return images
+
+
 def blur(images: Bytes, width: float) -> Bytes:
     """Gaussian blur."""
     soft = ndimage.gaussian_filter(images.astype(np.float32), (0, width, width, 0))

@@ -86,6 +86,16 @@ def test_a_verdict_follows_the_limits(better, own, verdict):
     assert judge(made(better, own), 99)[0] == "inconclusive"
 
 
+def test_the_limit_gives_way_to_chance_with_few_images():
+    for better, limits, close in (
+        (Better.HIGHER, Limits(0.9, 0.5, "", chance=0.2), [0.7, 0.8, 0.88]),
+        (Better.LOWER, Limits(2.0, 6.0, "", chance=1.0), [3.0, 2.5, 2.1]),
+    ):
+        found = [limits.at(count, far=False) for count in (100, 400, 10_000)]
+        assert found == pytest.approx(close), better
+        assert limits.at(100, far=True) == limits.far
+
+
 def test_what_is_far_is_said_without_what_is_merely_short():
     short, far = made(Better.HIGHER, 3.0, 4.0), made(Better.LOWER, 30.0, 4.0)
     assert judge(short + far, 100) == ("far from real", ["30.0 4.0 7.5"])

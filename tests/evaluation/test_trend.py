@@ -23,6 +23,8 @@ def history(gap, *, offset=5.0, lost=0.0, estimates=True, **columns):
         "validation_score": offset + gap * (1 - lost),
         "wasserstein": gap if estimates else np.full(len(gap), np.nan),
         "validation_wasserstein": gap * (1 - lost) if estimates else np.full(len(gap), np.nan),
+        "gradient_norm": np.full(len(gap), np.nan),
+        "distance": np.full(len(gap), np.nan),
     }
     return History(**(made | columns), estimates=estimates)
 
@@ -37,8 +39,6 @@ def verdict(run, collapse=None, **options):
 
 def test_each_verdict(rng):
     flat, ramp = settled(rng), np.linspace(0, 1, ROWS)
-    broken = history(flat)
-    broken.generator_loss[7] = np.nan
     assert verdict(history(flat)) == "converged"
     assert verdict(history(flat * (2 - ramp))) == "still improving"
     assert verdict(history(flat * (1 + ramp))) == "critic unreliable"
@@ -46,8 +46,10 @@ def test_each_verdict(rng):
     assert verdict(history(-flat)) == "critic unreliable"
     assert verdict(history(flat), "all alike") == "collapsed"
     assert verdict(history(np.concatenate([flat[:150], np.geomspace(2, 99, 50)]))) == "diverged"
-    assert verdict(broken) == "diverged"
-    assert verdict(history(flat + rng.normal(0, 2, ROWS))) == "inconclusive"
+    assert verdict(history(np.concatenate([flat[:60], 50 * flat[60:]]))) == "diverged"
+    waves = 1 + 0.8 * np.sin(np.arange(ROWS))
+    assert verdict(history(flat * waves)) == "unstable"
+    assert verdict(history(flat + rng.normal(0, 1, ROWS))) == "inconclusive"
     assert verdict(history(flat[-1:])) == "inconclusive"
 
 
@@ -55,10 +57,45 @@ def test_what_is_worse_is_said_first(rng):
     flat = settled(rng)
     assert verdict(history(flat, lost=0.9), "all alike") == "critic unreliable"
     broken = history(flat, lost=0.9)
-    broken.real_score[0] = np.inf
+    broken.real_score[-1] = np.inf
     result = trend(broken, "all alike", TrendSettings())
     assert result.verdict == "diverged"
     assert result.details()["nonfinite_steps"] == 1
+
+
+def test_a_run_that_recovers_from_a_row_without_numbers_is_judged_by_the_rest(rng):
+    run = history(settled(rng))
+    run.wasserstein[150] = run.real_score[150] = np.nan
+    result = trend(run, None, TrendSettings())
+    assert result.verdict == "converged"
+    assert "1 of 200 rows" in result.reasons[-1]
+    run.generator_loss[20:45] = np.nan  # more than a tenth
+    assert trend(run, None, TrendSettings()).verdict == "diverged"
+
+
+def test_the_estimate_is_judged_in_units_of_distance(rng):
+    """A clipped critic whose slope halves while the images stay as far as they are."""
+    slope = np.append(np.ones(ROWS // 2), np.geomspace(1, 0.5, ROWS // 2))
+    seen = np.where(np.arange(ROWS) % 10 == 9, slope, np.nan)
+    gap = settled(rng) * slope
+    assert verdict(history(gap)) == "still improving"
+    run = history(gap, gradient_norm=seen, distance=gap / seen)
+    assert verdict(run) == "converged"
+    assert trend(run, None, TrendSettings()).distance == pytest.approx(2, abs=0.1)
+
+
+def test_an_estimate_within_its_noise_of_0_has_converged(rng):
+    noise = rng.normal(0.05, 0.1, ROWS)
+    assert verdict(history(noise)) == "converged"
+    assert verdict(history(noise - 0.2)) == "critic unreliable"  # surely below 0
+
+
+def test_a_clear_change_is_told_though_its_size_is_not_known_exactly(rng):
+    ramp = np.clip(np.linspace(-1, 1, ROWS), 0, 1)
+    noise = rng.normal(0, 0.1, ROWS)
+    result = trend(history((2 + noise) * (1 - 0.15 * ramp)), None, TrendSettings())
+    assert result.verdict == "still improving"
+    assert result.slope.low < -0.15 < result.slope.high < 0
 
 
 def test_a_critic_of_probabilities_estimates_nothing(rng):
@@ -121,7 +158,7 @@ def test_whether_there_is_an_estimate_is_said_and_not_guessed(tmp_path):
         write(tmp_path / "c.csv", f"{FULL}\n1,-1,0,2,3,2,2.5,0,1,1\n")
     ).estimates
     run = read_history(write(tmp_path / "d.csv", f"{HEADER}\n10,-1,0,,3,2,2.5,0\n"))
-    assert run.nonfinite == 1
+    assert run.finite.tolist() == [False]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ def test_all_that_the_critic_sees_is_moved_by_draws_of_its_own(make_run, monkeyp
         before = [w.numpy() for w in run.generator.trainable_variables]
         seen.clear()
         run.advance(images, labels)
-        held_out, _ = run.validation.draw(run.streams["held out"], step, (4,))
+        held_out, _ = run.validation.draw_like(
+            labels[-1], run.streams["held out"], step, len(labels[-1])
+        )
         expected = [
             ("real", 2 * step, images[0]), ("fake", 2 * step, None),
             ("held-out", step, held_out), ("fake", 2 * step + 1, None),

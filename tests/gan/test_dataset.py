@@ -68,3 +68,21 @@ def test_an_error_while_reading_ahead_is_raised(split):
     broken = Split(split.images[:10], split.labels)
     with pytest.raises(IndexError):
         list(batches(broken, STREAM, (50,), 0, 3))
+
+
+def test_draws_like_others_are_of_their_classes():
+    rng = np.random.default_rng(0)
+    labels = np.array([2, 0, 1, 0, 2, 2])
+    split = Split(np.arange(6, dtype=np.float32).reshape(6, 1, 1, 1), labels)
+    wanted = rng.integers(0, 3, 600)
+    images, drawn = split.draw_like(wanted, Stream(0, "x"), 3, len(wanted))
+    np.testing.assert_array_equal(drawn, wanted)
+    np.testing.assert_array_equal(labels[images.ravel().astype(int)], wanted)
+    # each image of a class as often as the others
+    counts = np.bincount(images.ravel().astype(int), minlength=6)
+    assert (counts[labels == 2] > 40).all()
+    assert not np.array_equal(images, split.draw_like(wanted, Stream(0, "x"), 4, len(wanted))[0])
+    # a class that is missing here, and images without labels: any will do
+    assert len(set(split.draw_like(np.full(600, 7), Stream(0, "x"), 0, 600)[1].tolist())) == 3
+    plain = Split(split.images, np.full(6, -1))
+    assert len(np.unique(plain.draw_like(np.full(600, -1), Stream(0, "x"), 0, 600)[0])) == 6

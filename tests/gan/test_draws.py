@@ -81,7 +81,10 @@ def test_networks_get_the_images_labels_and_latents_of_their_step(make_run, fake
         for i, (given, _) in enumerate((first, last)):
             np.testing.assert_array_equal(given[0][:BATCH], images[i])
             np.testing.assert_array_equal(given[1], np.tile(one_hot(labels[i]), (2, 1)))
-        expected = run.validation.draw(Stream(0, "held out"), step, (BATCH,))
+        expected = run.validation.draw_like(
+            labels[-1], Stream(0, "held out"), step, len(labels[-1])
+        )
+        np.testing.assert_array_equal(expected[1], labels[-1])
         np.testing.assert_array_equal(held_out[0][0], expected[0])
         np.testing.assert_array_equal(held_out[0][1], one_hot(expected[1]))
         np.testing.assert_array_equal(scored[0][1], asked)
@@ -109,7 +112,7 @@ def test_each_part_of_an_objective_has_a_draw_of_its_own(make_run, batching):
     assert {mode for _, mode in critic.calls} == {True, "held out"}
 
 
-def test_a_row_has_means_of_losses_and_scores_of_the_last_update(make_run, monkeypatch):
+def test_a_row_has_means_of_losses_and_gaps_and_scores_of_the_last_update(make_run, monkeypatch):
     run = make_run(n_critic=3, log_every=1)
     updates, critics = [], []
     critic_step = run.algorithm.critic_step
@@ -120,15 +123,19 @@ def test_a_row_has_means_of_losses_and_scores_of_the_last_update(make_run, monke
         return updates[-1]
 
     monkeypatch.setattr(run.algorithm, "critic_step", watched)
-    run.advance(*run.train.draw(run.streams["real"], 0, (3, BATCH)))
+    images, labels = run.train.draw(run.streams["real"], 0, (3, BATCH))
+    run.advance(images, labels)
     row = run.finish().history.iloc[0]
     assert len(updates) == 3
     assert row["critic_loss"] == pytest.approx(np.mean([u.loss for u in updates]), rel=1e-5)
     assert row["gradient_penalty"] == pytest.approx(np.mean([u.penalty for u in updates]), rel=1e-5)
     assert row["real_score"] == pytest.approx(float(updates[-1].real_score), rel=1e-5)
     assert row["fake_score"] == pytest.approx(float(updates[-1].fake_score), rel=1e-5)
+    gaps = [u.real_score - u.fake_score for u in updates]
+    assert row["wasserstein"] == pytest.approx(np.mean(gaps), rel=1e-4, abs=1e-6)
+    assert row["wasserstein"] != pytest.approx(float(gaps[-1]), rel=1e-3)
     # held-out images are scored by the critic that the last update starts from
     run.critic.set_weights(critics[-1])
-    held_out, _ = run.validation.draw(Stream(0, "held out"), 0, (BATCH,))
+    held_out, _ = run.validation.draw_like(labels[-1], Stream(0, "held out"), 0, len(labels[-1]))
     score = float(tf.reduce_mean(run.critic(held_out)))
     assert row["validation_score"] == pytest.approx(score, rel=1e-4, abs=1e-6)

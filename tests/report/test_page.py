@@ -118,7 +118,7 @@ def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):
     assert "120 generated images" in html
     names = re.findall(r'<tr><th scope="row">([^<]*)</th>', html)
     assert names[: len(rows)] == [row.name for row in rows]
-    assert len(names) == len(set(names)) == len(rows) + 11
+    assert len(names) == len(set(names)) == len(rows) + 12
     values = {row.name: row for row in rows}
     coverage = [details["quality"][kind]["overlap"]["coverage"] for kind in ("generated", "real")]
     row = values["Coverage"]

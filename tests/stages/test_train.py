@@ -51,6 +51,7 @@ def test_outputs_and_their_bytes(run_stage):
     assert set(history) == {
         "step", "critic_loss", "generator_loss", "gradient_penalty", "real_score", "fake_score",
         "validation_score", "wasserstein", "validation_wasserstein", "estimates_distance",
+        "gradient_norm", "distance",
     }  # fmt: skip
     estimate = history["real_score"] - history["fake_score"]
     assert history["wasserstein"].tolist() == pytest.approx(estimate.tolist(), abs=1e-6)

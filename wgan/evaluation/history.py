@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wgan.errors import InputError, reason
-from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
+from wgan.history import AT_CANDIDATES, ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
 Array = npt.NDArray[np.float64]
 
@@ -18,7 +18,7 @@ class History:
     """Columns of history.csv, each (rows,), at least one row; `wgan.history` says what they mean.
 
     `estimates` says whether the loss estimates a distance. If it does not, as that of a critic that
-    tells probabilities (dcgan), both estimates are NaN.
+    tells probabilities (dcgan), these are NaN, as are those of AT_CANDIDATES where they were not measured.
     """
 
     step: Array
@@ -30,13 +30,15 @@ class History:
     validation_score: Array
     wasserstein: Array
     validation_wasserstein: Array
+    gradient_norm: Array
+    distance: Array
     estimates: bool
 
     @property
-    def nonfinite(self) -> int:
-        """How many rows hold a number that is none."""
-        columns = [getattr(self, name) for name in (STEP, *MEASURED)]
-        return int((~np.isfinite(columns)).any(axis=0).sum())
+    def finite(self) -> npt.NDArray[np.bool_]:
+        """Whether all that a step measures is a number, (rows,)."""
+        names = (STEP, *MEASURED, *(ESTIMATES if self.estimates else ()))
+        return np.asarray(np.isfinite([getattr(self, name) for name in names]).all(axis=0))
 
 
 def read_history(path: Path) -> History:
@@ -56,11 +58,15 @@ def read_history(path: Path) -> History:
             f"{path}: the column {ESTIMATES_DISTANCE} must be 0 or 1, alike in all rows"
         )
     estimates = bool(flags[0])
-    columns = _columns(path, table, [STEP, *MEASURED, *(ESTIMATES if estimates else ())])
+    present = [
+        name for name in AT_CANDIDATES if name in table
+    ]  # runs of earlier versions have none
+    every = (*ESTIMATES, *present) if estimates else ()
+    columns = _columns(path, table, [STEP, *MEASURED, *every])
     steps = columns[STEP]
     if not np.isfinite(steps).all() or (np.diff(steps) <= 0).any():
         raise InputError(f"{path}: the column {STEP} must rise from row to row")
-    none = dict.fromkeys(ESTIMATES, np.full(len(steps), np.nan))
+    none = dict.fromkeys((*ESTIMATES, *AT_CANDIDATES), np.full(len(steps), np.nan))
     return History(**(none | columns), estimates=estimates)
 
 

@@ -1,5 +1,6 @@
 """What a measure of quality says of itself; one file each in measures/."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +11,8 @@ from wgan.shown import Row
 from wgan.text import number
 
 Numbers = dict[str, float]
+FEWEST = 100
+"""Images of each kind; with fewer the numbers are mostly chance."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,31 @@ def ratio(generated: float, real: float) -> float:
     return generated / real if real > 0 else float("nan")
 
 
+def difference(generated: float, real: float) -> float:
+    """The number of generated images less that of real ones."""
+    return generated - real
+
+
 @dataclass(frozen=True)
 class Limits:
     """Images are close to real up to `close`, and far from it beyond `far`.
 
-    `words` say what stands against them; {generated}, {real} and {value} are filled in.
+    `words` say what stands against them; {generated}, {real} and {value} are filled in. `chance` is how far the
+    value of FEWEST real images strays by chance: `close` gives way by so much, less with more images.
     """
 
     close: float
     far: float
     words: str
     value: Reading = ratio
+    chance: float = 0.0
+
+    def at(self, count: int, *, far: bool) -> float:
+        """How far the value may go, with `count` images of each kind."""
+        if far:
+            return self.far
+        slack = self.chance * math.sqrt(FEWEST / count)
+        return self.close + (slack if self.far > self.close else -slack)
 
 
 @dataclass(frozen=True)
@@ -87,14 +104,14 @@ class Quantity:
         reading = self.reading if isinstance(self.reading, str) else self.reading(measured)
         return Row(self.row, self.form(own), self.form(real), reading)
 
-    def objection(self, measured: Measured, *, far: bool) -> str | None:
-        """What stands against images that are close to real, or against ones that are not `far`.
+    def objection(self, measured: Measured, count: int, *, far: bool) -> str | None:
+        """What stands against `count` images that are close to real, or against ones that are not `far`.
 
         None if nothing does; comparisons with NaN do not hold.
         """
         if self.limits is None:
             return None
-        limit = self.limits.far if far else self.limits.close
+        limit = self.limits.at(count, far=far)
         own, real = measured.generated[self.key], measured.real[self.key]
         value = self.limits.value(own, real)
         passed = value < limit if self.better is Better.HIGHER else value > limit

@@ -6,15 +6,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from wgan.evaluation.measure import Measure, Measured, Quantity
+from wgan.evaluation.measure import FEWEST, Measure, Measured, Quantity
 from wgan.evaluation.measures import measures
 from wgan.evaluation.sets import Labelled, Sets
 from wgan.images import Bytes
 from wgan.shown import Row
 from wgan.verdicts import QualityVerdict
 
-FEWEST = 100
-"""Images of each kind; with fewer the numbers are mostly chance."""
 Results = list[tuple[Measure, Measured]]
 
 
@@ -78,7 +76,8 @@ def judge(results: Results, count: int) -> tuple[QualityVerdict, list[str]]:
         ]
     for verdict, far in ((QualityVerdict.FAR, True), (QualityVerdict.SHORT, False)):
         objections = [
-            quantity.objection(measured, far=far) for quantity, measured in _quantities(results)
+            quantity.objection(measured, count, far=far)
+            for quantity, measured in _quantities(results)
         ]
         if any(objections):
             return verdict, list(filter(None, objections))

@@ -10,13 +10,12 @@ from scipy import ndimage
 from wgan.evaluation.history import History
 from wgan.evaluation.settings import TrendSettings
 from wgan.evaluation.slope import Slope, tail_slope
+from wgan.evaluation.swings import swing
+from wgan.evaluation.trend_rules import Signs, judge
 from wgan.shown import Curves
 from wgan.verdicts import TrendVerdict
 
 Array = npt.NDArray[np.float64]
-
-WARM_UP = 0.1
-"""Share of a run that says nothing of its level: the critic is still far from its optimum."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,10 @@ class Trend:
     tail: slice
     slope: Slope | None
     gap: float
+    swing: float
     nonfinite: int
+    distance: float
+    """In pixels, at the end; NaN if the critic's slope was not measured."""
     line: tuple[float, float, float, float] | None
     """The fit to the tail: first step, last step, value at both."""
 
@@ -51,6 +53,8 @@ class Trend:
             "tail_ci_low": self.slope.low if self.slope else float("nan"),
             "tail_ci_high": self.slope.high if self.slope else float("nan"),
             "mk_p": self.slope.p if self.slope else float("nan"),
+            "swing": self.swing,
+            "distance": self.distance,
             "nonfinite_steps": self.nonfinite,
         }
 
@@ -84,7 +88,7 @@ def smooth(values: Array) -> Array:
     return np.asarray(ndimage.median_filter(filled, size=window, mode="nearest"))
 
 
-def overfitting(history: History, rows: slice) -> float:
+def overfitting(history: History, rows: slice | npt.NDArray[np.bool_]) -> float:
     """The critic's overfitting ratio r_v, 0 for none and 1 for complete.
 
     (E D(train) - E D(validation)) / (E D(train) - E D(generated)), Karras et al. 2020, arXiv
@@ -97,93 +101,50 @@ def overfitting(history: History, rows: slice) -> float:
     return (real - held_out) / (real - fake) if real > fake else float("nan")
 
 
+def steady(history: History, tail: slice) -> Array:
+    """The estimate (rows,) as a critic of unchanging slope would give it; the tail keeps its level.
+
+    A score gap is a distance times the critic's slope, which a clipped critic changes as it learns.
+    So it is divided by the slope, measured at some rows and taken to change steadily between them.
+    The estimate itself where none was measured.
+    """
+    known = np.isfinite(history.gradient_norm) & (history.gradient_norm > 0)
+    if not known.any():
+        return history.wasserstein
+    logs = np.interp(history.step, history.step[known], np.log(history.gradient_norm[known]))
+    return history.wasserstein * np.exp(np.median(logs[tail]) - logs)
+
+
 def trend(history: History, collapse: str | None, settings: TrendSettings) -> Trend:
     """Judge a run by its history; the first verdict that fits wins.
 
     `collapse` tells in words why the generated images have lost their variety, None if they have
-    not.
+    not. Rows that are not finite are left out.
     """
-    estimate = history.wasserstein
-    smoothed = smooth(estimate)
-    rows = len(estimate)
+    rows = len(history.step)
     tail = slice(rows - max(1, round(rows * settings.tail)), rows)
-    nonfinite = history.nonfinite
-    slope = gap = None
+    finite = history.finite
+    judged = finite & (np.arange(rows) >= tail.start)
+    slope, gap, swings, signs = None, float("nan"), 0.0, None
+    if history.estimates and judged.any():
+        level = steady(history, tail)
+        slope = tail_slope(history.step[judged], level[judged])
+        gap = overfitting(history, judged)
+        swings = swing(level[judged]) / scale if (scale := abs(np.median(level[judged]))) else 0.0
+        signs = Signs(level[finite], slope, gap, swings)
+    verdict, reasons = judge(finite, history.estimates, signs, collapse, settings)
     steps = [float(step) for step in history.step[tail]]
-    if not nonfinite:
-        slope = tail_slope(history.step[tail], estimate[tail]) if history.estimates else None
-        gap = overfitting(history, tail) if history.estimates else None
-    verdict, reasons = _verdict(history, smoothed, tail, slope, gap, nonfinite, collapse, settings)
+    known = history.distance[np.isfinite(history.distance)]
     return Trend(
         verdict=verdict,
         reasons=reasons,
-        smoothed=smoothed,
+        smoothed=smooth(history.wasserstein),
         smoothed_validation=smooth(history.validation_wasserstein),
         tail=tail,
         slope=slope,
-        gap=float("nan") if gap is None else gap,
-        nonfinite=nonfinite,
+        gap=gap,
+        swing=float(swings),
+        nonfinite=int((~finite).sum()),
+        distance=float(known[-1]) if len(known) else float("nan"),
         line=slope and (steps[0], steps[-1], slope.start, slope.end),
     )
-
-
-def _verdict(
-    history: History,
-    smoothed: Array,
-    tail: slice,
-    slope: Slope | None,
-    gap: float | None,
-    nonfinite: int,
-    collapse: str | None,
-    settings: TrendSettings,
-) -> tuple[TrendVerdict, list[str]]:
-    if nonfinite:
-        return TrendVerdict.DIVERGED, [f"{nonfinite} rows of the history are not finite"]
-    if not history.estimates:
-        if collapse:
-            return TrendVerdict.COLLAPSED, [collapse]
-        return TrendVerdict.INCONCLUSIVE, ["this objective's loss estimates no distance"]
-    settled = smoothed[int(len(smoothed) * WARM_UP) :]
-    usual, last = float(np.median(settled)), float(smoothed[-1])
-    if usual > 0 and last > settings.divergence * usual:
-        return TrendVerdict.DIVERGED, [
-            f"the estimate ends at {last:.3g}, {last / usual:.1f} times its median"
-        ]
-    unreliable = _unreliable(history, tail, slope, gap, settings)
-    if unreliable:
-        return TrendVerdict.UNRELIABLE, unreliable
-    if collapse:
-        return TrendVerdict.COLLAPSED, [collapse]
-    if slope is None:
-        return TrendVerdict.INCONCLUSIVE, [
-            f"{len(smoothed)} rows of history are too few for a trend"
-        ]
-    return _by_slope(slope, settings)
-
-
-def _unreliable(
-    history: History, tail: slice, slope: Slope | None, gap: float | None, settings: TrendSettings
-) -> list[str]:
-    reasons = []
-    level = float(np.median(history.wasserstein[tail]))
-    if level <= 0:
-        reasons.append(f"the estimate is {level:.3g}, and a distance is positive")
-    if gap is not None and gap > settings.overfit:
-        reasons.append(f"{gap:.0%} of the estimate is lost on validation images")
-    if slope is not None and slope.low > settings.flat:
-        reasons.append(
-            f"the estimate rises by {slope.relative:.0%} over the tail: the critic still improves"
-        )
-    return reasons
-
-
-def _by_slope(slope: Slope, settings: TrendSettings) -> tuple[TrendVerdict, list[str]]:
-    change = (
-        f"over the tail the estimate changes by {slope.relative:+.1%} "
-        f"(95 % interval {slope.low:+.1%} to {slope.high:+.1%})"
-    )
-    if slope.high < -settings.flat:
-        return TrendVerdict.IMPROVING, [change]
-    if slope.low >= -settings.flat and slope.high <= settings.flat:
-        return TrendVerdict.CONVERGED, [change]
-    return TrendVerdict.INCONCLUSIVE, [f"{change}: too noisy to say, or the run too short"]

@@ -102,7 +102,7 @@ class Algorithm:
         """Perform step number `index` (int64, from 0), or one replica's part of it.
 
         `real` has a leading axis of n_critic batches; `fake_condition` is the labels of the
-        generator's own batch; `held_out` is scored, not trained on. Returns MEASURED, (6,), to be
+        generator's own batch; `held_out` is scored, not trained on. Returns STEPWISE, (7,), to be
         summed over the replicas.
         """
         fakes = self._fakes(index, real.condition)
@@ -123,9 +123,12 @@ class Algorithm:
             due = self._penalty_due(number, i)
             updates.append(self.critic_step(number, images, fake, labels, due))
         generator_loss = self.generator_step(index, fake_condition)
-        loss, penalty, *_ = tf.unstack(tf.reduce_mean(tf.stack(updates), axis=0))
+        loss, penalty, real_score, fake_score = tf.unstack(
+            tf.reduce_mean(tf.stack(updates), axis=0)
+        )
         last = updates[-1]
-        measured = [loss, penalty, generator_loss, last.real_score, last.fake_score, held_out_score]
+        scores = [last.real_score, last.fake_score, held_out_score]
+        measured = [loss, penalty, generator_loss, *scores, real_score - fake_score]
         return tf.stack(measured) / self.replicas
 
     def critic_step(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,32 @@ class Split:
 
         Only the `part` of them along the last axis is read: what this machine needs of a batch.
         """
-        chosen = stream.numpy(index).integers(0, len(self), shape)[..., part]
+        return self._taken(stream.numpy(index).integers(0, len(self), shape)[..., part])
+
+    def draw_like(
+        self, labels: Labels, stream: Stream, index: int, size: int, part: slice = WHOLE
+    ) -> tuple[Images, Labels]:
+        """Draw number `index` of `stream`: an image of the class of each of `labels` (n,).
+
+        Any image, for a class that is missing here. `labels` are the `part` that this machine needs of
+        a batch of `size`.
+        """
+        share = stream.numpy(index).random(size)[part]
+        first, end = (np.searchsorted(self._sorted, labels, side) for side in ("left", "right"))
+        missing = first == end
+        first, end = np.where(missing, 0, first), np.where(missing, len(self), end)
+        return self._taken(self._order[first + (share * (end - first)).astype(np.int64)])
+
+    @cached_property
+    def _order(self) -> Labels:
+        """Places of the images by class."""
+        return np.argsort(self.labels, kind="stable")
+
+    @cached_property
+    def _sorted(self) -> Labels:
+        return self.labels[self._order]
+
+    def _taken(self, chosen: Labels) -> tuple[Images, Labels]:
         flat = chosen.reshape(-1)
         # in rising order: a map on disk is read in one direction
         order = np.argsort(flat, kind="stable")

@@ -1,18 +1,33 @@
 """What a run has measured so far: rows of history, pictures, candidates for the best model."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
+from wgan.history import AT_CANDIDATES, ESTIMATES_DISTANCE, MEASURED, STEP
 
-COLUMNS = (STEP, *MEASURED)
-"""Of a row: the means of what was measured at each step since the row before."""
+GAP = "score_gap"
+"""Real minus fake score; mean over all critic updates of a step."""
+STEPWISE = (*MEASURED, GAP)
+"""What each step measures; a row holds the means since the row before."""
+COLUMNS = (STEP, *STEPWISE, *AT_CANDIDATES)
+"""Of a row; the last ones are NaN in rows between candidates."""
 
 Pixels = npt.NDArray[np.uint8]
 Weights = list[npt.NDArray[np.float32]]
+
+
+class Distance(NamedTuple):
+    """What `wgan.history.AT_CANDIDATES` says."""
+
+    gradient_norm: float
+    distance: float
+
+
+UNMEASURED = Distance(float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,7 @@ class Record:
 
     step: int = 0
     rows: list[tuple[float, ...]] = field(default_factory=list)
-    sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(MEASURED)))
+    sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(STEPWISE)))
     """Of what was measured since the last row."""
     pictures: dict[int, Pixels] = field(default_factory=dict)
     """Grids of the same latents, by step."""
@@ -48,19 +63,23 @@ class Record:
         row = dict(zip(COLUMNS, self.rows[-1], strict=True))
         return row["real_score"] - row["fake_score"]
 
-    def row(self) -> tuple[float, ...]:
+    def row(self, distance: Distance) -> tuple[float, ...]:
         """The row of the present step."""
-        return (float(self.step), *(self.sums / self.since_row))
+        return (float(self.step), *(self.sums / self.since_row), *distance)
 
 
 def history_table(rows: list[tuple[float, ...]], *, estimates_distance: bool) -> pd.DataFrame:
     """The table that history.csv holds, a line per row."""
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({STEP: "int64"})
     if estimates_distance:
-        for name, (real, fake) in ESTIMATES.items():
-            table[name] = table[real] - table[fake]
+        table["wasserstein"] = table[GAP]
+        table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
     table[ESTIMATES_DISTANCE] = int(estimates_distance)
-    return table
+    # last in the file, and a table of a loss without estimates has none
+    measured = [table.pop(name) for name in AT_CANDIDATES]
+    if estimates_distance:
+        table = pd.concat([table, *measured], axis=1)
+    return table.drop(columns=GAP)
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

@@ -18,13 +18,23 @@ from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
 from wgan.gan.devices import Devices
+from wgan.gan.distance import critic_distance
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
 from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
-from wgan.gan.record import Candidate, Record, Weights, better, has_picture, history_table
+from wgan.gan.record import (
+    STEPWISE,
+    UNMEASURED,
+    Candidate,
+    Distance,
+    Record,
+    Weights,
+    better,
+    has_picture,
+    history_table,
+)
 from wgan.gan.start import start_from
-from wgan.history import MEASURED
 from wgan.images import grid, to_bytes
 from wgan.options import options_of
 from wgan.transport import pixel_wasserstein
@@ -102,7 +112,7 @@ class Run:
         self.record = Record()
         self.streams = {
             name: Stream(config.seed, name)
-            for name in ("real", "labels", "held out", "pictured", "judged")
+            for name in ("real", "labels", "held out", "pictured", "judged", "distance")
         }
         self._step = tf.function(self._graph_step, autograph=False)
 
@@ -142,8 +152,9 @@ class Run:
             record.pictures[0] = self.picture()
         own = self._condition(self._draw_labels(index)) if self.classes else ()
         size = self.config.batch_size
-        held_out = self.validation.draw(
-            self.streams["held out"], index, (size,), self.devices.part(size)
+        # of the classes of the last critic update: a critic that knows them scores each at its own level
+        held_out = self.validation.draw_like(
+            labels[-1], self.streams["held out"], index, size, self.devices.part(size)
         )
         measured = self._step(
             tf.constant(index, tf.int64),
@@ -156,8 +167,8 @@ class Run:
         record.step += 1
         record.sums += measured
         if record.step % self.config.log_every == 0:
-            record.rows.append(record.row())
-            record.sums = np.zeros(len(MEASURED))
+            record.rows.append(record.row(self._distance() if self._due else UNMEASURED))
+            record.sums = np.zeros(len(STEPWISE))
         if has_picture(record.step):
             record.pictures[record.step] = self.picture()
         if record.step % self.config.candidate_every == 0 and self.config.keep == "best":
@@ -168,7 +179,9 @@ class Run:
         record, config = self.record, self.config
         rows, pictures = list(record.rows), dict(record.pictures)
         if record.since_row:
-            rows.append(record.row())
+            rows.append(record.row(UNMEASURED))
+        if np.isnan(rows[-1][-1]):
+            rows[-1] = (*rows[-1][: -len(UNMEASURED)], *self._distance())
         pictures[record.step] = self.picture()
         last = self._candidate()
         kept = better(record.best, last) if config.keep == "best" else last
@@ -186,6 +199,7 @@ class Run:
                     for name, column in ESTIMATES.items()
                     if column in history
                 },
+                **({"distance": float(final["distance"])} if "distance" in history else {}),
                 "critic_loss": float(final["critic_loss"]),
                 "generator_loss": float(final["generator_loss"]),
                 "kept_step": kept.step,
@@ -215,12 +229,37 @@ class Run:
         self.average.update(index)
         return measured
 
+    @property
+    def _due(self) -> bool:
+        """Whether a candidate lies between the last row and the present step."""
+        record, every = self.record, self.config.candidate_every
+        return record.step // every > (record.step - record.since_row) // every
+
+    def _distance(self) -> Distance:
+        """The present networks by the critic, on latents of this step and the candidates' images."""
+        if not self.config.objective.estimates_distance:
+            return UNMEASURED
+        chosen, _ = self._chosen()
+        rng = self.streams["distance"].numpy(self.record.step)
+        labels = self.validation.labels[chosen]
+        return critic_distance(
+            self.critic,
+            self.generator,
+            np.asarray(self.validation.images[chosen], np.float32),
+            self._latents(len(chosen), rng),
+            rng.random(len(chosen), np.float32),
+            (one_hot(labels, self.classes),) if self.classes else (),
+        )
+
+    def _chosen(self) -> tuple[npt.NDArray[np.int64], np.random.Generator]:
+        """Places of the validation images that candidates are judged by, and the generator that drew them."""
+        rng = self.streams["judged"].numpy(0)
+        return np.sort(rng.permutation(len(self.validation))[:CHOSEN_BY]), rng
+
     def _candidate(self) -> Candidate:
         """The present model, judged on fixed latents against fixed validation images."""
-        count = min(CHOSEN_BY, len(self.validation))
-        rng = self.streams["judged"].numpy(0)
-        chosen = np.sort(rng.permutation(len(self.validation))[:count])
-        z = self._latents(count, rng)
+        chosen, rng = self._chosen()
+        z = self._latents(len(chosen), rng)
         labels = self.validation.labels[chosen] if self.classes else None
         generated = generate(self.average.model, z, labels)
         return Candidate(

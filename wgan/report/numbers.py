@@ -74,6 +74,12 @@ def trend_rows(details: dict[str, Any]) -> list[Row]:
             f"from {number(details['w_peak'])} at its peak; never compare across critics",
         ),
         Row(
+            "The same over the critic's slope",
+            number(details["distance"]),
+            "–",
+            "a distance between images, pixels from -1 to 1; critics clipped or penalized otherwise compare",
+        ),
+        Row(
             "Its change over the tail",
             share(details["tail_slope_rel"]),
             "–",

@@ -109,6 +109,11 @@ TREND_WORDS = {
         BAD,
         "Try lower learning rates, a higher gp_weight, or a smaller clip_value.",
     ),
+    TrendVerdict.UNSTABLE: (
+        "No: the estimate swings.",
+        BAD,
+        "Critic and generator chase each other: try lower learning rates, or a higher n_critic.",
+    ),
     TrendVerdict.INCONCLUSIVE: (
         "Can't be told.",
         UNSURE,

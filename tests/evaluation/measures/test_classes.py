@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from wgan.evaluation.measures.classes import agreement, classes, covered
+from wgan.evaluation.measures.classes import agreement, classes, covered, lack, weights
 from wgan.evaluation.sets import Labelled, Sets
 
 
@@ -43,8 +43,39 @@ def test_the_classifier_sees_what_is_there(rng):
 def test_what_cannot_be_measured_is_left_out(rng, blobs):
     images, labels = blobs(rng, 30), np.arange(30) % 2
     unasked = classes(sets((images, labels * 0 - 1), (images, labels), (images, labels), 2))
-    assert set(unasked.generated) == {"covered", "kl"}
+    assert set(unasked.generated) == {"covered", "kl", "lack"}
     assert np.isnan(unasked.extra["classes"]["agreement"])
     alike = classes(sets((images, labels), (images, labels * 0), (images, labels), 2))
     assert alike.generated == {}
     assert alike.extra == {"classes": None}
+
+
+def test_a_missing_class_is_surely_lacking(rng):
+    labels = np.arange(1000) % 10
+    plain = np.ones(1000)
+    made = np.where(labels == 8, rng.integers(0, 8, 1000), labels)
+    made[:5] = 8  # misread
+    assert lack(made, labels, plain) > 0.7
+    assert lack(labels, labels, plain) == 0
+    few = labels[:30]
+    assert lack(few[few != 8], few, plain[:30]) == 0  # too few to say
+    # the bound by hand: 5.5 of 1000.5 against a tenth
+    error = np.sqrt(1 / 5.5 + 1 / 100)
+    bound = 5.5 / 1000.5 / 0.1 * np.exp(3.0902 * error)
+    assert lack(made, labels, plain) == pytest.approx(1 - bound, abs=1e-3)
+
+
+def test_chance_is_no_lack(rng):
+    found = [lack(*rng.integers(0, 10, (2, count)), np.ones(count)) for count in [300] * 400]
+    assert np.mean([each > 0 for each in found]) < 0.03
+    assert max(found) < 0.3
+
+
+def test_classes_asked_for_evenly_of_uneven_data_lack_nothing(rng):
+    true = np.repeat([0, 1], [900, 100])
+    asked = np.arange(1000) % 2
+    weight = weights(asked, true, 2)
+    assert np.bincount(true, weight) == pytest.approx([500, 500])
+    assert lack(asked, true, weight) == 0
+    assert lack(asked, true, np.ones(1000)) > 0.3
+    assert weights(asked - 1, true, 2).tolist() == [1] * 1000

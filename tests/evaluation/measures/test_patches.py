@@ -1,30 +1,55 @@
+import cv2
 import numpy as np
 import pytest
 
-from wgan.evaluation.measures.patches import patch_distance, pyramid, sliced_wasserstein
+from wgan.evaluation.measures.patches import discrepancy, patch_distance, pyramid
 
 
-def test_sliced_distance_of_a_shift_is_the_mean_of_its_projections(rng):
-    points = rng.normal(size=(50, 4)).astype(np.float32)
-    shift = np.array([3, 0, 0, 0], dtype=np.float32)
-    moved = sliced_wasserstein(points, points + shift, np.random.default_rng(0))
-    directions = np.random.default_rng(0).standard_normal((4, 128)).astype(np.float32)
-    expected = np.abs(shift @ (directions / np.linalg.norm(directions, axis=0))).mean()
-    assert moved == pytest.approx(expected, rel=1e-4)
+def test_discrepancy_is_the_unbiased_distance_of_means(rng):
+    left, right = rng.normal(size=(2, 5, 3))
+    pairs = ~np.eye(5, dtype=bool)
+    by_hand = ((left @ left.T)[pairs].mean() + (right @ right.T)[pairs].mean()) - 2 * (
+        left @ right.T
+    ).mean()
+    assert discrepancy(left, right) == pytest.approx(by_hand)
+    apart = np.array([0, 1]).reshape(2, 1, 1)
+    found = [discrepancy(*(rng.normal(size=(2, 8, 3)) + apart)) for _ in range(3000)]
+    assert np.mean(found) == pytest.approx(3, abs=0.1)
+    assert np.isnan(discrepancy(left[:1], right))
 
 
-def test_patches_are_at_no_distance_from_themselves_and_far_from_a_blur(rng, blobs):
-    images = rng.integers(0, 256, (60, 36, 36, 3), dtype=np.uint8)
-    assert patch_distance(images, images, 0) == 0
-    others = rng.integers(0, 256, (60, 36, 36, 3), dtype=np.uint8)
-    dark = images // 2
-    assert patch_distance(dark, images, 0) > 5 * patch_distance(others, images, 0)
-    assert patch_distance(blobs(rng, 9), blobs(rng, 9), 0) > 0
+def noise(rng, count, width=40):
+    return np.clip(rng.normal(128, width, (count, 36, 36, 3)), 0, 255).astype(np.uint8)
+
+
+def test_the_distance_does_not_grow_with_the_number_of_images(rng):
+    """The expectation for the same fault is the same, and 0 for none."""
+    usual = noise(rng, 60)
+    found = {
+        (width, count): np.mean(
+            [
+                patch_distance(noise(rng, count, width), noise(rng, count), usual, seed)
+                for seed in range(8)
+            ]
+        )
+        for width in (40, 60)
+        for count in (20, 80)
+    }
+    assert abs(found[40, 20]) < 0.005 > abs(found[40, 80])
+    assert found[60, 20] == pytest.approx(found[60, 80], rel=0.1)
+    assert found[60, 80] > 0.01
+
+
+def test_what_changes_texture_alone_is_seen(rng, blobs):
+    real, usual = blobs(rng, 60), blobs(rng, 60)
+    assert patch_distance(blobs(rng, 60), real, usual, 0) < 0.02
+    assert patch_distance(real // 2, real, usual, 0) > 0.02
+    blank = np.zeros_like(real)
+    assert patch_distance(blank, blank, blank, 0) == pytest.approx(0, abs=1e-6)
+    assert patch_distance(blank, real, usual, 0) > 0.2
 
 
 def test_the_pyramid_adds_up_to_the_image(rng):
-    import cv2
-
     images = rng.integers(0, 256, (2, 64, 64, 1), dtype=np.uint8)
     levels = pyramid(images)
     assert [level.shape[1] for level in levels] == [64, 32, 16]

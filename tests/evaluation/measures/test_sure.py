@@ -92,4 +92,4 @@ def test_too_few_unseen_images_show_as_a_dash(draw):
     found = measured(draw(40), draw(90), draw(19))
     quantity = MEASURE.quantities[0]
     assert (quantity.shown(found).generated, quantity.shown(found).real) == ("–", "–")
-    assert quantity.objection(found, far=False) is None
+    assert quantity.objection(found, 100, far=False) is None

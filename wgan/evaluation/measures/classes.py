@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import entropy
+from scipy.stats import entropy, norm
 
-from wgan.evaluation.measure import Better, Measure, Measured, Numbers, Quantity
+from wgan.evaluation.measure import Better, Limits, Measure, Measured, Numbers, Quantity, alone
 from wgan.evaluation.sets import Sets
 from wgan.text import share
 
@@ -14,13 +14,16 @@ Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 COVERED = 0.2
 """A class is covered if its share is at least this part of its share in training."""
+CHANCE = 0.01
+"""That any class of real images is found lacking at all."""
 
 
 def classes(sets: Sets) -> Measured:
     """How many classes are covered, and the KL divergence of their shares from those of training.
 
     In nats. `agreement` is how often the label asked for is seen; of unseen images that is the
-    classifier's accuracy. Nothing without a classifier, no `agreement` if no label was asked for.
+    classifier's accuracy. `lack` is that of the scarcest class; of real images, of half of the unseen ones beside
+    the other half. Nothing without a classifier, no `agreement` if no label was asked for.
     """
     labelled = sets.labelled
     if labelled is None or labelled.classifier is None:
@@ -32,6 +35,8 @@ def classes(sets: Sets) -> Measured:
         labelled.classifier.see(images) for images, _ in (labelled.generated, labelled.unseen)
     )
     made, real = _numbers(asked, seen, expected), _numbers(true, seen_real, expected)
+    made["lack"] = lack(seen, seen_real, weights(asked, true, labelled.classes))
+    real["lack"] = lack(seen_real[::2], seen_real[1::2], np.ones(len(true))[1::2])
     told: dict[str, Any] = {
         "classes": int((expected > 0).sum()),
         **made,
@@ -63,6 +68,37 @@ def covered(shares: Array, expected: Array) -> int:
     return int(((expected > 0) & (shares >= COVERED * expected)).sum())
 
 
+def lack(seen: Labels, real: Labels, weight: Array) -> float:
+    """What the scarcest class surely lacks of its share, in [0, 1): 0 if none surely lacks anything.
+
+    `seen` (n,) are the classes seen in generated images, `real` (m,) those in unseen ones, which count by
+    `weight` (m,); so misreadings happen to both. An upper bound of the ratio of both shares, from the normal
+    interval of its logarithm (Katz et al. 1978) with half an image more in each, for all classes at once.
+    """
+    kinds = np.unique(real)
+    most = norm.ppf(1 - CHANCE / len(kinds))
+    least = 1.0
+    for kind in kinds:
+        count, own = float((seen == kind).sum()) + 0.5, weight[real == kind]
+        if not own.any():
+            continue
+        share_made, share_real = count / (len(seen) + 0.5), own.sum() / weight.sum()
+        error = np.sqrt(1 / count + np.square(own).sum() / own.sum() ** 2)
+        least = min(least, float(share_made / share_real * np.exp(most * error)))
+    return 1 - least
+
+
+def weights(asked: Labels, true: Labels, count: int) -> Array:
+    """How much each unseen image (m,) counts, so that its classes are as frequent as those asked for.
+
+    1 for each where labels (n,) were asked for or (m,) are known of some images only.
+    """
+    if min(asked.min(), true.min()) < 0:
+        return np.ones(len(true))
+    wanted, given = frequencies(asked, count), frequencies(true, count)
+    return np.asarray((wanted / np.where(given > 0, given, 1))[true])
+
+
 def agreement(asked: Labels, seen: Labels) -> float:
     """Share of the images with a label whose label is the class seen; NaN if none has one."""
     known = asked >= 0
@@ -90,6 +126,16 @@ MEASURE = Measure(
             Better.LOWER,
             row="Class frequencies, KL to training",
             reading="nats; 0 if each class is as frequent as in training",
+        ),
+        Quantity(
+            "lack",
+            Better.LOWER,
+            row="What the scarcest class lacks of its share",
+            reading="at least, for sure; the right number: of half of the real images beside the others",
+            form=share,
+            limits=Limits(
+                0.3, 1.0, "a class is surely short of at least {generated:.0%} of its share", alone
+            ),
         ),
         Quantity(
             "agreement",

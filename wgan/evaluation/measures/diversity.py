@@ -41,7 +41,10 @@ MEASURE = Measure(
             row="Variety: distance to the nearest other",
             reading="median, grey levels; half of real or less is a collapse",
             limits=Limits(
-                0.9, 0.5, "they differ by {generated:.1f} grey levels, real ones by {real:.1f}"
+                0.9,
+                0.5,
+                "they differ by {generated:.1f} grey levels, real ones by {real:.1f}",
+                chance=0.1,
             ),
         ),
     ),

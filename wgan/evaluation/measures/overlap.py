@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity
+from wgan.evaluation.measure import (
+    Better,
+    Limits,
+    Measure,
+    Measured,
+    Metric,
+    Quantity,
+    difference,
+)
 from wgan.evaluation.sets import Sets
 from wgan.text import share
 
@@ -76,9 +84,11 @@ MEASURE = Measure(
             reading="real images among generated ones",
             form=share,
             limits=Limits(
-                0.9,
-                0.5,
+                -0.1,
+                -0.5,
                 "they span {generated:.0%} of the variety of real images, real ones {real:.0%}",
+                difference,  # chance moves it by as much, however large it is; a ratio not
+                chance=0.2,
             ),
         ),
         Quantity(
@@ -92,6 +102,7 @@ MEASURE = Measure(
                 0.9,
                 0.5,
                 "they come near {generated:.0%} of the real images, real ones {real:.0%}",
+                chance=0.02,
             ),
         ),
         Quantity(

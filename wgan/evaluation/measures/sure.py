@@ -64,6 +64,7 @@ MEASURE = Measure(
                 0.9,
                 0.5,
                 "a classifier reads {generated:.0%} of them for sure, {real:.0%} of real ones",
+                chance=0.03,
             ),
         ),
     ),

@@ -77,6 +77,7 @@ MEASURE = Measure(
                 0.9,
                 "they are told from real images in {generated:.0%} of the cases (50% is ideal)",
                 alone,
+                chance=0.03,
             ),
         ),
     ),

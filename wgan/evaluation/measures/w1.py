@@ -67,6 +67,7 @@ MEASURE = Measure(
                 1.05,
                 1.3,
                 "in pixels they are {value:.2f} times as far from unseen images as real ones are",
+                chance=0.02,
             ),
         ),
     ),

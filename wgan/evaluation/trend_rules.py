@@ -1,0 +1,131 @@
+"""Which verdict the signs of a run's end add up to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.settings import TrendSettings
+from wgan.evaluation.slope import BLOCKS, Slope, block_means
+from wgan.verdicts import TrendVerdict
+
+Array = npt.NDArray[np.float64]
+Said = tuple[TrendVerdict, list[str]]
+
+WARM_UP = 0.1
+"""Share of a run that says nothing of its level: the critic is still far from its optimum."""
+ENDS = 3
+"""Blocks of a run that make its end, or its lowest part: one alone may be chance."""
+BROKEN = 0.1
+"""Share of rows, no numbers, from which on a run counts as one that did not recover."""
+SWING = 0.5
+"""Of the level: a tail that falls and rises again by so much is not settling."""
+VAGUE = 4
+"""Times `flat`: an interval that reaches farther tells nothing."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the estimate shows: its finite rows (n,), the trend of the tail, the critic's overfitting.
+
+    `swing` is relative to the level of the tail.
+    """
+
+    estimate: Array
+    slope: Slope | None
+    gap: float
+    swing: float
+
+
+def judge(
+    finite: npt.NDArray[np.bool_],
+    estimates: bool,
+    signs: Signs | None,
+    collapse: str | None,
+    settings: TrendSettings,
+) -> Said:
+    """Name the first verdict that fits; `finite` (rows,) says which rows are numbers.
+
+    `signs` is None if the loss estimates no distance, or no row of the tail is finite.
+    """
+    broken = int((~finite).sum())
+    if broken and (not finite[-1] or broken > BROKEN * len(finite)):
+        return TrendVerdict.DIVERGED, [f"{broken} rows of the history are not finite"]
+    aside = [f"{broken} of {len(finite)} rows are not finite; training went on"] if broken else []
+    if not estimates or signs is None:
+        if collapse:
+            return TrendVerdict.COLLAPSED, [collapse, *aside]
+        return TrendVerdict.INCONCLUSIVE, ["this objective's loss estimates no distance", *aside]
+    verdict, reasons = next(_fitting(signs, collapse, settings))
+    return verdict, [*reasons, *aside]
+
+
+def _fitting(signs: Signs, collapse: str | None, settings: TrendSettings) -> Iterator[Said]:
+    """Every verdict that fits, the gravest first; the last one always does."""
+    slope = signs.slope
+    usual, lowest, end, noise = _levels(signs.estimate)
+    if end > settings.divergence * max(usual, noise):
+        yield TrendVerdict.DIVERGED, [f"the estimate ends at {end:.3g}, its median is {usual:.3g}"]
+    unreliable = list(_unreliable(signs, settings))
+    if unreliable:
+        yield TrendVerdict.UNRELIABLE, unreliable
+    if end > settings.divergence * max(lowest, noise):
+        yield (
+            TrendVerdict.DIVERGED,
+            [f"the estimate ends at {end:.3g}, having been as low as {lowest:.3g}"],
+        )
+    if collapse:
+        yield TrendVerdict.COLLAPSED, [collapse]
+    if signs.swing > SWING:
+        yield (
+            TrendVerdict.UNSTABLE,
+            [f"over the tail it falls and rises again by {signs.swing:.0%} of its level"],
+        )
+    if slope is None:
+        count = len(signs.estimate)
+        yield TrendVerdict.INCONCLUSIVE, [f"{count} rows of history are too few for a trend"]
+    else:
+        yield _by_slope(slope, settings)
+
+
+def _levels(estimate: Array) -> tuple[float, float, float, float]:
+    """Median of a run (n,), its lowest level, its level at the end, and the noise of a row.
+
+    All after the warm-up.
+    """
+    settled = estimate[int(len(estimate) * WARM_UP) :]
+    blocks = block_means(settled, min(BLOCKS, len(settled)))
+    lowest = float(np.median(np.sort(blocks)[:ENDS]))
+    # of neighbours' differences, which a trend hardly changes; 1.05 of a deviation is their median
+    noise = float(np.median(np.abs(np.diff(settled)))) / 0.954 if len(settled) > 1 else 0.0
+    return float(np.median(settled)), lowest, float(np.median(blocks[-ENDS:])), noise
+
+
+def _unreliable(signs: Signs, settings: TrendSettings) -> Iterator[str]:
+    slope = signs.slope
+    level, doubt = (slope.level, slope.error) if slope else (float(np.median(signs.estimate)), 0.0)
+    if level + 2 * doubt < 0:
+        yield f"the estimate is {level:.3g}, and a distance is positive"
+    if signs.gap > settings.overfit:
+        yield f"{signs.gap:.0%} of the estimate is lost on validation images"
+    if slope and slope.sure and slope.relative > settings.flat:
+        yield f"the estimate rises by {slope.relative:.0%} over the tail: the critic still improves"
+
+
+def _by_slope(slope: Slope, settings: TrendSettings) -> Said:
+    change = (
+        f"over the tail the estimate changes by {slope.relative:+.1%} "
+        f"(95 % interval {slope.low:+.1%} to {slope.high:+.1%})"
+    )
+    if slope.sure and slope.relative < -settings.flat:
+        return TrendVerdict.IMPROVING, [change]
+    if not slope.sure and slope.level < slope.noise:
+        return TrendVerdict.CONVERGED, [
+            f"the estimate has come down to its noise: {slope.level:.2g}, and "
+            f"{slope.noise:.2g} from row to row, without a trend"
+        ]
+    farthest = max(-slope.low, slope.high)
+    if abs(slope.relative) <= settings.flat and farthest <= VAGUE * settings.flat:
+        return TrendVerdict.CONVERGED, [change]
+    return TrendVerdict.INCONCLUSIVE, [f"{change}: too noisy to say, or the run too short"]
