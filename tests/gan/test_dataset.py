@@ -77,6 +77,10 @@ def test_draws_like_others_are_of_their_classes():
     wanted = rng.integers(0, 3, 600)
     images, drawn = split.draw_like(wanted, Stream(0, "x"), 3, len(wanted))
     np.testing.assert_array_equal(drawn, wanted)
+    # a worker draws its own part of the same
+    part = slice(100, 300)
+    own, _ = split.draw_like(wanted[part], Stream(0, "x"), 3, 600, part)
+    np.testing.assert_array_equal(own, images[part])
     np.testing.assert_array_equal(labels[images.ravel().astype(int)], wanted)
     # each image of a class as often as the others
     counts = np.bincount(images.ravel().astype(int), minlength=6)
