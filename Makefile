@@ -64,7 +64,8 @@ $(READY): requirements.lock
 	fi; \
 	echo "Making .venv with $$($$found --version); the first time takes some minutes."; \
 	rm -rf .venv && $$found -m venv .venv && \
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	echo "$(CURDIR)" > "$$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/wgan-lab.pth"
 	@touch $@
 
 driver:
