@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as a wish that is granted at the next good moment."""
+"""Ctrl-C and SIGTERM: stop after the current step."""
 
 import signal
 from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ class CopyingSettings:
     """How to look for copies."""
 
     neighbours: int = option(
-        50, Integer(2, 1000), "Training images that a nearest one is compared with.", COPYING
+        50, Integer(2, 1000), "How many of the nearest training images say what distance is usual around an image.", COPYING
     )
     shift: int = option(1, Integer(0, 8), "Pixels a copy may be shifted by.", COPYING)
     mirror: bool = option(
@@ -44,7 +44,7 @@ class CopyingSettings:
     memorized: float = option(
         0.25,
         Number(0, 1, below=True),
-        "Share owed to memory that is called copying, if surely exceeded.",
+        "Copying is called if surely more than this share of the images comes from memory.",
         COPYING,
     )
 

@@ -85,8 +85,8 @@ def copying_sections(pairs: Path, distances: Path) -> list[Section]:
         ),
         Section(
             "Distances to the training images",
-            "A curve left of that of unseen real images means nearer to the training images than "
-            "new real images are.",
+            "Where the curve of generated images runs left of the dashed one, they are suspiciously "
+            "close to the training images: closer than real images that are new.",
             [
                 Picture(
                     distances,
