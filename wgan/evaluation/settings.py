@@ -14,7 +14,10 @@ class CopyingSettings:
     """How to look for copies."""
 
     neighbours: int = option(
-        50, Integer(2, 1000), "How many of the nearest training images say what distance is usual around an image.", COPYING
+        50,
+        Integer(2, 1000),
+        "How many of the nearest training images say what distance is usual around an image.",
+        COPYING,
     )
     shift: int = option(1, Integer(0, 8), "Pixels a copy may be shifted by.", COPYING)
     mirror: bool = option(
