@@ -19,7 +19,17 @@ def record(step, gap=1.5):
 
 
 def table(rows, value=1.0):
-    made = [(float(step), 0.0, 0.0, 0.0, value / step, 0.0, value / step) for step in rows]
+    made = [
+        tuple(
+            float(
+                {"step": step, "real_score": value / step, "validation_score": value / step}.get(
+                    name, 0
+                )
+            )
+            for name in COLUMNS
+        )
+        for step in rows
+    ]
     return history_table(made, estimates_distance=True)
 
 
