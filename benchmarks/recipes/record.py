@@ -37,14 +37,17 @@ def main(name: str, workspace: Path) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with Image.open(workspace / "samples/grid.png") as grid:
         grid.save(PICTURES / f"{name}.png")
-    draw_time(workspace / "reports/train/progress", PICTURES / f"{name}-time.png")
-    shutil.copy(workspace / "reports/evaluate/trend.png", PICTURES / f"{name}-curve.png")
-    for kind, colors in (("", 256), ("-time", 256), ("-curve", COLORS)):
-        shrink(PICTURES / f"{name}{kind}.png", colors)
     train, found = (
         json.loads((workspace / f"reports/{stage}/metrics.json").read_text(encoding="utf-8"))
         for stage in ("train", "evaluate")
     )
+    progress = workspace / "reports/train"
+    draw_time(
+        progress / "progress", progress / "last.png", train["steps"], PICTURES / f"{name}-time.png"
+    )
+    shutil.copy(workspace / "reports/evaluate/trend.png", PICTURES / f"{name}-curve.png")
+    for kind, colors in (("", 256), ("-time", 256), ("-curve", COLORS)):
+        shrink(PICTURES / f"{name}{kind}.png", colors)
     figures = {
         key: f"{value:.3f}" if isinstance(value, float) else str(value)
         for key, value in {"steps": train["steps"], **found}.items()
@@ -52,19 +55,18 @@ def main(name: str, workspace: Path) -> None:
     click.echo(table(["run", *figures], [[name, *figures.values()]]))
 
 
-def draw_time(folder: Path, path: Path) -> None:
-    """Draw the first line of each of a run's progress pictures, `folder`/STEP.png, by their steps."""
-    steps = sorted(int(each.stem) for each in folder.glob("*.png"))
+def draw_time(folder: Path, last: Path, steps: int, path: Path) -> None:
+    """Draw the first line of each of a run's pictures: `folder`/STEP.png, and `last`, of step `steps`."""
+    pictures = {int(each.stem): each for each in folder.glob("*.png")} | {steps: last}
     lines = []
-    for step in steps:
-        with Image.open(folder / f"{step}.png") as picture:
+    for step in sorted(pictures):
+        with Image.open(pictures[step]) as picture:
             lines.append(np.asarray(picture.crop((0, 0, picture.width, picture.height // ROW))))
     height, width = lines[0].shape[:2]
     with styled():
         made = figure(WIDTH * 0.9 * len(lines) * height / width)
-        for axes, step, line in zip(
-            np.ravel(made.subplots(len(lines), 1)), steps, lines, strict=True
-        ):
+        places = np.ravel(made.subplots(len(lines), 1))
+        for axes, step, line in zip(places, sorted(pictures), lines, strict=True):
             axes.imshow(line, cmap="gray", interpolation="nearest")
             axes.set(xticks=[], yticks=[], frame_on=False)
             axes.set_ylabel(f"{step:,}", rotation=0, ha="right", va="center")

@@ -19,7 +19,7 @@ def test_writes_the_pictures_and_prints_the_figures(tmp_path, monkeypatch):
     light = grid(np.full((64, 8, 8, 3), 200, np.uint8), 8)
     for name in ("samples/grid.png", "reports/evaluate/trend.png"):
         save_png(work / name, dark)
-    save_png(work / "reports/train/progress/20.png", light)
+    save_png(work / "reports/train/last.png", light)
     save_png(work / "reports/train/progress/3.png", dark)
     (work / "reports/train/metrics.json").write_text('{"steps": 20}')
     (work / "reports/evaluate/metrics.json").write_text(
