@@ -79,6 +79,7 @@ def _train(task: Task) -> Trial:
     import tensorflow as tf
 
     from wgan.gan.dataset import Split
+    from wgan.gan.record import STEPWISE
     from wgan.gan.run import Run
     from wgan.gan.state import capture
 
@@ -103,5 +104,6 @@ def _train(task: Task) -> Trial:
     digest = hashlib.sha256()
     for _, array in sorted(capture(run).items()):
         digest.update(np.ascontiguousarray(array).tobytes())
-    rows = [tuple(map(float, row[1:])) for row in run.record.rows]
+    # without what candidates alone measure
+    rows = [tuple(map(float, row[1 : 1 + len(STEPWISE)])) for row in run.record.rows]
     return Trial(rows, digest.hexdigest(), len(tf.config.list_physical_devices("GPU")))
