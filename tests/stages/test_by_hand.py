@@ -46,6 +46,14 @@ def params(in_tmp):
     Path("params.yaml").write_text("sample: {count: 3}")
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C as in a terminal: a shell's background jobs ignore it from the start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def run(command, *args):
     return CliRunner().invoke(command, list(args))
 
@@ -75,7 +83,7 @@ def test_out_leaves_the_pipeline_alone():
     assert run(page).output == "{'count': 3}\n"
 
 
-def test_a_stopped_stage_leaves_what_git_has():
+def test_a_stopped_stage_leaves_what_git_has(ctrl_c):
     def git(*args):
         return subprocess.run(["git", *args], check=True, capture_output=True, text=True).stdout
 

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
@@ -76,5 +75,5 @@ def test_workers_equal_one_process_and_survive_a_kill(project):
     assert not any(codes), errors
     histories = [pd.read_csv(f / "reports/train/history.csv") for f in (alone, workers[0])]
     assert len(histories[0]) == CHOICES["steps"]
-    assert np.abs(histories[0] - histories[1]).to_numpy().max() < 1e-3
+    pd.testing.assert_frame_equal(*histories, atol=1e-3, rtol=0)
     assert {path.name for path in workers[1].iterdir()} == {"data", "params.yaml"}
