@@ -39,6 +39,7 @@ def release(images: npt.NDArray[Any]) -> None:
     base: Any = images
     while isinstance(base, np.ndarray):
         base = base.base
-    # what was written into a private map would be lost: those are not of this project's making
-    if isinstance(base, mmap.mmap) and getattr(images, "mode", "c") != "c":
+    # what was written into a private map would be lost
+    private = getattr(images, "mode", "c") == "c"
+    if isinstance(base, mmap.mmap) and not private and hasattr(mmap, "MADV_DONTNEED"):
         base.madvise(mmap.MADV_DONTNEED)

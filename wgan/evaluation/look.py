@@ -95,6 +95,8 @@ class Scale:
             Yardstick.of(np.concatenate(ways))
             for ways in zip(*(part.ways for part in real), strict=True)
         ]
+        beside = [part.unseen.distance for part in real if part.unseen is not None]
+        self._beside = Yardstick.of(np.concatenate(beside)) if beside else None
 
     def score(self, found: Searched) -> Scores:
         """Score what a search found by the most surprising way to look."""
@@ -109,6 +111,9 @@ class Scale:
             surprise=np.max(surprise, axis=0),
             to_train=found.plain.distance[:, 0],
             to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
+            by_unseen=np.full(len(far), np.nan)
+            if self._beside is None or found.unseen is None
+            else self._beside.surprise(found.unseen.distance),
         )
 
 
