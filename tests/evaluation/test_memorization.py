@@ -14,7 +14,14 @@ RULE = Rule(fdr=0.05, duplicate=2.0, chance=0.75)
 
 def scores(count, **known):
     """Images far from everything and usual, but for what is known."""
-    usual = {"distance": 9.0, "isolation": 1.0, "surprise": 0.0, "to_train": 9.0, "to_unseen": 9.0}
+    usual = {
+        "distance": 9.0,
+        "isolation": 1.0,
+        "surprise": 0.0,
+        "to_train": 9.0,
+        "to_unseen": 9.0,
+        "by_unseen": np.nan,
+    }
     return Scores(
         **{key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
     )
@@ -70,6 +77,19 @@ def test_a_single_flag_of_few_images_decides_nothing():
     real = scores(1000, surprise=np.linspace(0, 7, 1000))
     assert not RULE.apply(one, real).flagged.any()
     assert RULE.apply(many, real).flagged.sum() == 5
+
+
+def test_surprises_that_unseen_images_make_as_well_are_no_sign():
+    """A kind that is more frequent than among real images keeps too near to all of them."""
+    real = scores(1000, surprise=np.linspace(0, 7, 1000), by_unseen=np.linspace(0, 7, 1000))
+    near = np.array([9.0] * 15 + [0.0] * 85)
+    found = RULE.apply(scores(100, surprise=near, by_unseen=[0.0, 5.0]), real)
+    assert (found.flagged.sum(), found.strain) == (15, 1)
+    found = RULE.apply(scores(100, surprise=near, by_unseen=near), real)
+    assert not found.flagged.any()
+    assert found.strain == pytest.approx(9 / 6.3, rel=0.01)
+    few = RULE.apply(scores(100, surprise=near, by_unseen=np.where(np.arange(100) < 5, 9, 1)), real)
+    assert few.flagged.sum() == 15
 
 
 def test_twins_among_unseen_images_are_left_out_and_told(rng, pictures):

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
 from wgan.evaluation.neighbours import Neighbours, as_bytes
-from wgan.evaluation.sampling import Grid, Place, Placing, Real, grey
+from wgan.evaluation.sampling import MOVEMENTS, Grid, Place, Placing, Real, grey
 from wgan.images import Bytes, Float
 
 FINE, COARSE = 14, 7
@@ -24,6 +24,8 @@ VIEWS = (
 """Movements too large for derivatives, down and right; between these the derivatives carry."""
 CANDIDATES = 100
 """References that are compared in full."""
+MANY, PROMISING = 10_000, 1000
+"""Of more references than so many, those most like the unmoved image are looked at."""
 BLOCK = 32
 """Queries at a time."""
 ROWS = 1024
@@ -38,12 +40,12 @@ class Aligned:
         self._fine = Grid(height, width, FINE, [STILL, BACK, FORTH, SMALL, LARGE])
         self._coarse = Grid(height, width, COARSE, [STILL])
         plain = Grid(height, width, FINE, [STILL])
-        one, few = [], []
+        self._features = plain.blank(references.shape)
+        self._small = self._coarse.blank((*references.shape[:3], 1))
         for start in range(0, len(references), ROWS):
             images = as_bytes(references[start : start + ROWS])
-            one.append(plain.features(images))
-            few.append(self._coarse.features(grey(images)))
-        self._features, self._small = np.concatenate(one), np.concatenate(few)
+            self._features[start : start + ROWS] = plain.features(images)
+            self._small[start : start + ROWS] = self._coarse.features(grey(images))
         self._places = [Place(*view, mirror) for mirror in (False, True) for view in VIEWS]
 
     def nearest(
@@ -76,11 +78,21 @@ class Aligned:
         count = min(max(CANDIDATES, k), n - (own is not None))
         places = [Place(STILL, STILL, mirror) for mirror in (False, True)]
         bases = self._coarse.bases(grey(queries), places)
-        seen = np.square(bases.reshape(-1, bases.shape[-1]) @ self._small.T)
-        likeness = seen.reshape(len(queries), len(places), -1, n).sum(axis=2).max(axis=1)
+        if n <= MANY:
+            likeness = _likeness(bases, self._small)
+            if own is not None:
+                likeness[np.arange(len(queries)), own] = -1
+            return np.argpartition(-likeness, count - 1, axis=1)[:, :count].astype(np.int64)
+        # the first direction of a place is the image itself
+        first = _likeness(bases[:, ::MOVEMENTS], self._small)
         if own is not None:
-            likeness[np.arange(len(queries)), own] = -1
-        return np.argpartition(-likeness, count - 1, axis=1)[:, :count].astype(np.int64)
+            first[np.arange(len(queries)), own] = -1
+        some = np.argpartition(-first, PROMISING, axis=1)[:, :PROMISING]
+        likeness = np.concatenate(
+            [_likeness(base[None], self._small[few]) for base, few in zip(bases, some, strict=True)]
+        )
+        best = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        return np.take_along_axis(some, best, axis=1).astype(np.int64)
 
     def _distances(self, queries: Bytes, chosen: npt.NDArray[np.int64]) -> Real:
         bases = self._fine.bases(queries, self._places)
@@ -88,3 +100,13 @@ class Aligned:
         seen = np.square(bases @ np.swapaxes(rivals, 1, 2))
         seen = seen.reshape(len(queries), len(self._places), -1, chosen.shape[1])
         return np.asarray(np.sqrt(np.maximum(0, 1 - seen.sum(axis=2).max(axis=1))))
+
+
+def _likeness(bases: Real, references: Real) -> Real:
+    """Greatest squared cosine (m, n) of references (n, D) with one of the two mirror images.
+
+    `bases` (m, 2p, D) span each of them by p directions.
+    """
+    seen = bases.reshape(-1, bases.shape[-1]) @ references.T
+    np.square(seen, out=seen)
+    return np.asarray(seen.reshape(len(bases), 2, -1, len(references)).sum(axis=2).max(axis=1))

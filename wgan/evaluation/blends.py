@@ -9,8 +9,10 @@ from wgan.evaluation.sampling import Grid, Placing, Real, grey
 from wgan.evaluation.surprise import CLOSE
 from wgan.images import Bytes, Float
 
-FINE = 14
-"""Points of the grid per side."""
+FINE, COARSE = 14, 7
+"""Points of the grids per side: for comparing, and for choosing whom to compare with."""
+MANY, PROMISING = 10_000, 200
+"""Of more references than so many, only the promising ones are compared on the fine grid."""
 PARTNERS = 2
 """Nearest references, each of which is tried as one half of a blend."""
 BLOCK = 32
@@ -27,12 +29,15 @@ class Blended:
     def __init__(self, references: Bytes | Float) -> None:
         height, width = references.shape[1:3]
         self._grid = Grid(height, width, FINE, [Placing()])
-        self._features = np.concatenate(
-            [
-                self._grid.features(grey(as_bytes(references[start : start + ROWS])))
-                for start in range(0, len(references), ROWS)
-            ]
-        )
+        self._coarse = Grid(height, width, COARSE, [Placing()])
+        grey_shape = (*references.shape[:3], 1)
+        self._features = self._grid.blank(grey_shape)
+        self._small = self._coarse.blank(grey_shape if len(references) > MANY else (0, 1, 1, 1))
+        for start in range(0, len(references), ROWS):
+            images = grey(as_bytes(references[start : start + ROWS]))
+            self._features[start : start + ROWS] = self._grid.features(images)
+            if len(self._small):
+                self._small[start : start + ROWS] = self._coarse.features(images)
 
     def nearest(
         self, queries: Bytes, k: int, own: npt.NDArray[np.intp] | None = None
@@ -58,27 +63,80 @@ class Blended:
     ) -> tuple[Real, npt.NDArray[np.int64]]:
         every = np.arange(len(queries))
         made = self._grid.features(grey(queries))
-        likeness = made @ self._features.T
-        if own is not None:
-            likeness[every, own] = 0
-        count = min(PARTNERS, likeness.shape[1])
-        partners = np.argpartition(-np.abs(likeness), count - 1, axis=1)[:, :count]
+        few = self._coarse.features(grey(queries)) if len(self._small) else None
+        partners = self._partners(made, few, own)
         found = []
         for partner in partners.T:
-            shared = self._features[partner] @ self._features.T
-            common = likeness[every, partner][:, None]
-            left = np.square(made).sum(axis=1, keepdims=True) - common**2
-            size = np.maximum(left, LEAST) * np.maximum(1 - shared**2, LEAST)
-            seen = np.square(likeness - common * shared) / size
-            seen[every, partner] = -1
-            if own is not None:
-                seen[every, own] = -1
+            chosen = self._promising(few, partner, k)
+            rivals = self._features if chosen is None else self._features[chosen]
+            seen = _explained(made, self._features[partner], rivals)
+            if chosen is None:
+                seen[every, partner] = -1
+                if own is not None:
+                    seen[every, own] = -1
+            else:
+                seen[chosen == partner[:, None]] = -1
+                if own is not None:
+                    seen[chosen == own[:, None]] = -1
             best = np.argpartition(-seen, k - 1, axis=1)[:, :k]
             near = np.sqrt(np.clip(1 - np.take_along_axis(seen, best, axis=1), 0, 1))
+            if chosen is not None:
+                best = np.take_along_axis(chosen, best, axis=1)
             order = np.lexsort((best, near), axis=1)
             found.append([np.take_along_axis(part, order, axis=1) for part in (near, best)])
         near, best = (np.stack(parts) for parts in zip(*found, strict=True))
         # of one neighbour alone none is the more isolated
         rest = near[:, :, 1:CLOSE].mean(axis=2) if k > 1 else np.ones(near.shape[:2])
-        chosen = np.argmin(near[:, :, 0] / np.maximum(rest, LEAST), axis=0)
-        return near[chosen, every], best[chosen, every]
+        picked = np.argmin(near[:, :, 0] / np.maximum(rest, LEAST), axis=0)
+        return near[picked, every], best[picked, every]
+
+    def _partners(
+        self, made: Real, few: Real | None, own: npt.NDArray[np.intp] | None
+    ) -> npt.NDArray[np.int64]:
+        """(m, PARTNERS) references that are the most like each of m images, or fewer."""
+        every = np.arange(len(made))
+        likeness = np.abs(made @ self._features.T if few is None else few @ self._small.T)
+        if own is not None:
+            likeness[every, own] = -1
+        count = min(PARTNERS, likeness.shape[1])
+        if few is None:
+            return np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        chosen = np.argpartition(-likeness, CLOSE - 1, axis=1)[:, :CLOSE]
+        likeness = np.abs(_products(made, self._features[chosen]))
+        best = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        return np.take_along_axis(chosen, best, axis=1)
+
+    def _promising(
+        self, few: Real | None, partner: npt.NDArray[np.int64], k: int
+    ) -> npt.NDArray[np.int64] | None:
+        """(m, c) references that a coarse look prefers; None for all."""
+        if few is None:
+            return None
+        seen = _explained(few, self._small[partner], self._small)
+        count = max(PROMISING, k + 2)
+        return np.argpartition(-seen, count - 1, axis=1)[:, :count]
+
+
+def _explained(made: Real, partners: Real, rivals: Real) -> Real:
+    """Squared cosine (m, n) between the rests of (m, D) images and of the rivals without partners.
+
+    Partners are (m, D); rivals (n, D), or (m, n, D) if each image has its own.
+    """
+    shared, seen = _products(partners, rivals), _products(made, rivals)
+    common = (made * partners).sum(axis=1, keepdims=True)
+    left = np.maximum(np.square(made).sum(axis=1, keepdims=True) - common**2, LEAST)
+    seen -= common * shared
+    np.square(seen, out=seen)
+    np.square(shared, out=shared)
+    np.subtract(1, shared, out=shared)
+    np.maximum(shared, LEAST, out=shared)
+    shared *= left
+    seen /= shared
+    return seen
+
+
+def _products(images: Real, rivals: Real) -> Real:
+    """Inner products (m, n) of (m, D) images with (n, D) rivals, or with (m, n, D) ones."""
+    if rivals.ndim == 2:
+        return np.asarray(images @ rivals.T)
+    return np.asarray((rivals @ images[:, :, None])[:, :, 0])

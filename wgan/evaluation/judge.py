@@ -23,7 +23,7 @@ class Judge:
 
     def __init__(
         self,
-        train: Bytes | Float,
+        train: Bytes,
         unseen: Bytes | Float,
         settings: CopyingSettings,
         generated: int,
@@ -45,7 +45,7 @@ class Judge:
         """Neighbours of unseen images among the training images."""
         found = [self.unseen]
         if len(left_out):
-            found.append(self._look.search(as_bytes(train[left_out]), own=left_out))
+            found.append(self._look.search(train[left_out], left_out, unseen))
         doubled = [_twins(part, settings.duplicate) for part in found]
         self.twins = int(doubled[0].sum())
         """Unseen images that are training images as well."""

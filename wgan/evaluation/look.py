@@ -10,6 +10,8 @@ from wgan.evaluation.alignment import Aligned
 from wgan.evaluation.blends import Blended
 from wgan.evaluation.flags import isolation
 from wgan.evaluation.neighbours import Neighbours, nearest, without_self
+from wgan.evaluation.pruning import WORTH, pruned
+from wgan.evaluation.reduced import block_means
 from wgan.evaluation.rule import Scores
 from wgan.evaluation.surprise import Yardstick
 from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
@@ -51,9 +53,10 @@ class Searched:
 class Look:
     """Searches `train`, (n, H, W, C), n >= 1, in every way; `queries` are about to come."""
 
-    def __init__(self, train: Bytes | Float, k: int, tolerance: Tolerance, queries: int) -> None:
+    def __init__(self, train: Bytes, k: int, tolerance: Tolerance, queries: int) -> None:
         self._train, self._k, self._tolerance = train, k, tolerance
         self._exhaustive = affordable(queries, len(train), int(np.prod(train.shape[1:])), tolerance)
+        self._means = None if self._exhaustive else block_means(train)
         self._aligned, self._blended = Aligned(train), Blended(train)
 
     def search(
@@ -61,8 +64,18 @@ class Look:
     ) -> Searched:
         """Find the neighbours of (m, H, W, C) images, which are `own[i]` of the training images."""
         count = self._k + (own is not None)
-        plain = nearest(images, self._train, count)
-        near = tolerant(images, self._train, plain, self._tolerance, exhaustive=self._exhaustive)
+        if self._means is None or self._train.size < WORTH:
+            plain = nearest(images, self._train, count)
+        else:
+            plain = pruned(images, self._train, self._means, count)
+        near = tolerant(
+            images,
+            self._train,
+            plain,
+            self._tolerance,
+            exhaustive=self._exhaustive,
+            means=self._means,
+        )
         if own is not None:
             plain, near = without_self(plain, own), without_self(near, own)
         return Searched(
@@ -82,6 +95,8 @@ class Scale:
             Yardstick.of(np.concatenate(ways))
             for ways in zip(*(part.ways for part in real), strict=True)
         ]
+        beside = [part.unseen.distance for part in real if part.unseen is not None]
+        self._beside = Yardstick.of(np.concatenate(beside)) if beside else None
 
     def score(self, found: Searched) -> Scores:
         """Score what a search found by the most surprising way to look."""
@@ -96,6 +111,9 @@ class Scale:
             surprise=np.max(surprise, axis=0),
             to_train=found.plain.distance[:, 0],
             to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
+            by_unseen=np.full(len(far), np.nan)
+            if self._beside is None or found.unseen is None
+            else self._beside.surprise(found.unseen.distance),
         )
 
 

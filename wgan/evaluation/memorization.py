@@ -10,6 +10,7 @@ from wgan.evaluation.closeness import Closeness, closeness
 from wgan.evaluation.control import Control, control
 from wgan.evaluation.findings import POWER, doubts, notes, signs
 from wgan.evaluation.flags import copy_rate_high, isolation
+from wgan.evaluation.held import held
 from wgan.evaluation.judge import Judge
 from wgan.evaluation.look import Searched
 from wgan.evaluation.neighbours import Neighbours
@@ -102,6 +103,7 @@ def memorization(
     maps of float32. `unseen` must have had no part in training or in choosing the model.
     """
     rng = np.random.default_rng(seed)
+    train = held(train)
     first, again = different(generated)
     judge = Judge(train, unseen, settings, len(first), rng)
     once = judge.search(generated[first])

@@ -16,6 +16,8 @@ ALONE = 0.5
 """Isolation below which a near-duplicate is one image's twin, not one of many that look alike."""
 FEWEST = 100
 """Fewer images are judged as though there were so many: one chance flag must not decide."""
+UPPER, UPPER_SHARE = 10, 0.02
+"""Which of the most surprising images are looked at: the tenth, or a fiftieth of all."""
 
 
 class Scores(NamedTuple):
@@ -23,6 +25,7 @@ class Scores(NamedTuple):
 
     `distance` to the nearest training image with the tolerance, `to_train` and `to_unseen`
     without, grey levels; `isolation` and `surprise` as the modules flags and surprise say.
+    `by_unseen` is the surprise of being as near to unseen images, NaN if not looked for.
     """
 
     distance: Array
@@ -30,6 +33,7 @@ class Scores(NamedTuple):
     surprise: Array
     to_train: Array
     to_unseen: Array
+    by_unseen: Array
 
     def joined(self, other: Self) -> "Scores":
         """These images, then the others."""
@@ -45,10 +49,26 @@ def twins(distance: Array, isolation: Array, duplicate: float) -> Flags:
     return (distance <= duplicate) & (isolation < ALONE)
 
 
+def strain(images: Array, real: Array) -> float:
+    """How many times as surprised unseen images make us by images (m,) as by real ones (n,); >= 1.
+
+    Nobody has copied unseen images. So where generated images seem to keep too near to single ones
+    of them, it is their kind that does, say one that is rare among real images and common here.
+    Both are compared at the UPPER-th greatest: a few twins are no matter.
+    """
+    images, real = images[np.isfinite(images)], real[np.isfinite(real)]
+    if not len(images) or len(real) < FEWEST:
+        return 1.0
+    level = 1 - min(0.5, max(UPPER / len(images), UPPER_SHARE))
+    usual = max(float(np.quantile(real, level)), 1.0)
+    return max(1.0, float(np.quantile(images, level)) / usual)
+
+
 class Ruling(NamedTuple):
     """What the rule says of m images.
 
-    `p` (m,) is the chance that a real unseen image is as surprisingly near; `flagged` (m,) the
+    `p` (m,) is the chance that a real unseen image is as surprisingly near, and `strain` what their
+    surprises were divided by before; `flagged` (m,) the
     images called copies. `duplicates` are within the distance of the rule, `duplicate_p` is the
     chance of so many if generated images had them at the rate of real ones, or of training images
     as at that of unseen ones, whichever is less. `twins` are real images left out, for they are
@@ -62,6 +82,7 @@ class Ruling(NamedTuple):
     real_duplicates: int
     real_count: int
     twins: int
+    strain: float
 
     def account(self) -> dict[str, Any]:
         """The numbers for details.json."""
@@ -73,6 +94,7 @@ class Ruling(NamedTuple):
             "duplicate_rate": self.duplicates / len(self.p),
             "real_duplicate_rate": self.real_duplicates / self.real_count,
             "twins_left_out": self.twins,
+            "strain": self.strain,
         }
 
     def repeated(self, rows: npt.NDArray[np.intp]) -> "Ruling":
@@ -98,7 +120,8 @@ class Rule:
     def apply(self, images: Scores, real: Scores) -> Ruling:
         """Judge different images by real ones, some of which may be training images as well."""
         doubled = self.twins(real)
-        p = conformal_p(-images.surprise, -real.surprise[~doubled])
+        strained = strain(images.by_unseen, real.by_unseen)
+        p = conformal_p(-images.surprise / strained, -real.surprise[~doubled])
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
         hits, real_hits = int(near.sum()), int(near_real.sum())
         chance = min(excess_p(hits, len(near), real_hits, len(near_real)), self._preference(images))
@@ -109,7 +132,16 @@ class Rule:
         flagged = benjamini_hochberg(np.concatenate([judged, spare]), self.fdr)[: len(p)]
         if excess:
             flagged = flagged | near
-        return Ruling(p, flagged, hits, chance, real_hits, len(near_real), int(doubled.sum()))
+        return Ruling(
+            p=p,
+            flagged=flagged,
+            duplicates=hits,
+            duplicate_p=chance,
+            real_duplicates=real_hits,
+            real_count=len(near_real),
+            twins=int(doubled.sum()),
+            strain=strained,
+        )
 
     def _preference(self, images: Scores) -> float:
         """Chance that duplicates are of training rather than of unseen images."""

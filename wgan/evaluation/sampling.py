@@ -58,10 +58,18 @@ class Grid:
         ]
         return np.outer(*fade).astype(np.float32)
 
+    def blank(self, shape: tuple[int, ...]) -> Real:
+        """Room (n, D) for the `features` of (n, H, W, C) images."""
+        return np.empty((shape[0], shape[3] * self._sizes[0] * self._sizes[1]), dtype=np.float32)
+
     def features(self, images: Bytes) -> Real:
         """(n, D): sampled, faded, each channel's mean taken off, of norm 1, or less if faint."""
-        samples = self._sampled(images)[:, :, 0, 0, :, 0, 0]
-        flat = self._finished(samples).reshape(len(images), -1)
+        # the first placing's values come first
+        down, right = (
+            rows[:size] for rows, size in zip((self._down, self._right), self._sizes, strict=True)
+        )
+        channels = np.ascontiguousarray(np.moveaxis(images, -1, 1), dtype=np.float32)
+        flat = self._finished(down @ channels @ right.T).reshape(len(images), -1)
         norm = np.linalg.norm(flat, axis=1, keepdims=True)
         return flat / np.maximum(norm, FAINT * np.sqrt(flat.shape[1]))
 

@@ -7,13 +7,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.neighbours import QUERY_ROWS, Neighbours, as_bytes, nearest
+from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.neighbours import Neighbours, as_bytes, nearest
+from wgan.evaluation.reduced import block_means
 from wgan.images import Bytes, Float
 
 EXHAUSTIVE = 3e11
 """Differences of pixels that are affordable: some seconds."""
-BLOCK = 4
-"""Side of the blocks of pixels whose means preselect candidates; less in very small images."""
+ROWS = 32
+"""Queries moved at a time."""
 
 
 class View(NamedTuple):
@@ -59,6 +61,7 @@ def tolerant(
     tolerance: Tolerance,
     *,
     exhaustive: bool,
+    means: Bytes | None = None,
 ) -> Neighbours:
     """Find the nearest references where a distance is the least over all views of the query.
 
@@ -66,13 +69,16 @@ def tolerant(
     compared in every view and the answer is exact. Otherwise only candidates are: the nearest by
     L1, and the nearest by L1 of block means, which a small shift hardly changes. The distances are
     then exact, and a reference that is no candidate is missed; so search alike for all images
-    whose distances are compared.
+    whose distances are compared. `means` are the `block_means` of the references, if at hand.
     """
     views = tolerance.views()
     if len(views) == 1:
         return plain
-    search = _exhaustive if exhaustive else _among_candidates
-    return search(queries, references, plain, views)
+    if exhaustive:
+        return _exhaustive(queries, references, plain, views)
+    if means is None:
+        means = block_means(references)
+    return _among_candidates(queries, references, plain, views, means)
 
 
 def _exhaustive(
@@ -92,23 +98,23 @@ def _exhaustive(
 
 
 def _among_candidates(
-    queries: Bytes, references: Bytes | Float, plain: Neighbours, views: list[View]
+    queries: Bytes, references: Bytes | Float, plain: Neighbours, views: list[View], means: Bytes
 ) -> Neighbours:
     k = plain.index.shape[1]
     # a mirrored copy is no neighbour in the plain view: look for it in the mirrored one
     starts = [view for view in views if not (view.down or view.right)]
-    means = _block_means(references)
     candidates = np.concatenate(
         [plain.index]
-        + [nearest(_block_means(move(queries, view)), means, k).index for view in starts],
+        + [nearest(block_means(move(queries, view)), means, k).index for view in starts],
         axis=1,
     )
     pixels = int(np.prod(queries.shape[1:]))
     distance = np.empty(candidates.shape)
-    for start in range(0, len(queries), QUERY_ROWS):
-        block = queries[start : start + QUERY_ROWS]
+
+    def work(rows: slice) -> None:
+        block = queries[rows]
         moved = np.stack([move(block, view).reshape(len(block), pixels) for view in views], axis=1)
-        for row, query in enumerate(moved, start):
+        for row, query in enumerate(moved, rows.start):
             rivals = as_bytes(references[candidates[row]]).reshape(-1, pixels)
             total, order = cv2.batchDistance(
                 query, rivals, cv2.CV_32S, normType=cv2.NORM_L1, K=len(rivals)
@@ -116,18 +122,9 @@ def _among_candidates(
             by_view = np.empty_like(total)
             np.put_along_axis(by_view, order, total, axis=1)
             distance[row] = by_view.min(axis=0) / pixels
+
+    in_blocks(work, len(queries), ROWS)
     return _best(distance, candidates, k)
-
-
-def _block_means(images: Bytes | Float, rows: int = 4096) -> Bytes:
-    """Shrink (N, H, W, C) images by BLOCK in both directions, as uint8."""
-    height, width = (-(-side // max(1, min(BLOCK, side // 4))) for side in images.shape[1:3])
-    small = np.empty((len(images), height, width, images.shape[3]), dtype=np.uint8)
-    for start in range(0, len(images), rows):
-        for offset, image in enumerate(as_bytes(images[start : start + rows])):
-            shrunk = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
-            small[start + offset] = shrunk.reshape(height, width, -1)
-    return small
 
 
 def _best(distance: npt.NDArray[np.float64], index: npt.NDArray[np.int64], k: int) -> Neighbours:

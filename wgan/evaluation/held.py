@@ -1,0 +1,45 @@
+"""Reference images in the form that searches read: bytes, in memory or in a file."""
+
+import mmap
+import tempfile
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wgan.evaluation.neighbours import as_bytes
+from wgan.images import Bytes, Float
+
+IN_MEMORY = 2**27
+"""Bytes that are kept in memory; more go to a temporary file, which the system may drop from it."""
+ROWS = 1024
+"""Images converted at a time."""
+
+
+def held(images: Bytes | Float) -> Bytes:
+    """(n, H, W, C) uint8 images as they are; of float32 in [-1, 1] a copy, a quarter of the size."""
+    if images.dtype == np.uint8:
+        return images  # type: ignore[return-value]
+    copy: Bytes
+    if images.size <= IN_MEMORY:
+        copy = np.empty(images.shape, np.uint8)
+    else:
+        # the file has no name: it goes when the array does
+        with tempfile.TemporaryFile() as file:
+            copy = np.memmap(file, np.uint8, "w+", shape=images.shape)
+    for start in range(0, len(images), ROWS):
+        copy[start : start + ROWS] = as_bytes(images[start : start + ROWS])
+        release(images)
+        release(copy)
+    return copy
+
+
+def release(images: npt.NDArray[Any]) -> None:
+    """Let go of the parts of a memory map that were read: they stay on disk, or in its cache."""
+    base: Any = images
+    while isinstance(base, np.ndarray):
+        base = base.base
+    # what was written into a private map would be lost
+    private = getattr(images, "mode", "c") == "c"
+    if isinstance(base, mmap.mmap) and not private and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
