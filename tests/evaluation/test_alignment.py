@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from wgan.evaluation import alignment, blends
 from wgan.evaluation.alignment import Aligned
 from wgan.evaluation.blends import Blended
 from wgan.evaluation.planting import KINDS
@@ -74,3 +75,24 @@ def test_colours_and_oblongs_and_float_references(rng, references):
         found = space(colours.astype(np.float32) / 127.5 - 1).nearest(colours[:5], 3)
         expected = space(colours).nearest(colours[:5], 3)
         np.testing.assert_array_equal(found.distance, expected.distance)
+
+
+@pytest.mark.parametrize(("space", "module"), [(Aligned, alignment), (Blended, blends)])
+def test_the_coarse_look_of_large_sets_changes_nothing_where_it_keeps_all(
+    rng, pictures, monkeypatch, space, module
+):
+    references, own = pictures(rng, 300), np.arange(20)
+    every = space(references).nearest(references[own], 10, own)
+    monkeypatch.setattr(module, "MANY", 100)
+    monkeypatch.setattr(module, "PROMISING", 299)
+    same = space(references).nearest(references[own], 10, own)
+    np.testing.assert_allclose(same.distance, every.distance, atol=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["worn", "turned", "mirrored"])
+def test_the_coarse_look_of_large_sets_keeps_the_source_of_a_copy(rng, pictures, monkeypatch, kind):
+    monkeypatch.setattr(alignment, "MANY", 100)
+    monkeypatch.setattr(alignment, "PROMISING", 110)
+    references = pictures(rng, 1000)
+    found = Aligned(references).nearest(KINDS[kind](references[:20], rng), 10)
+    assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9

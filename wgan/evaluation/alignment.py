@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import Neighbours, as_bytes
 from wgan.evaluation.sampling import MOVEMENTS, Grid, Place, Placing, Real, grey
 from wgan.images import Bytes, Float
@@ -46,6 +47,7 @@ class Aligned:
             images = as_bytes(references[start : start + ROWS])
             self._features[start : start + ROWS] = plain.features(images)
             self._small[start : start + ROWS] = self._coarse.features(grey(images))
+            release(references)
         self._places = [Place(*view, mirror) for mirror in (False, True) for view in VIEWS]
 
     def nearest(

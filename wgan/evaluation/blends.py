@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import Neighbours, as_bytes
 from wgan.evaluation.sampling import Grid, Placing, Real, grey
 from wgan.evaluation.surprise import CLOSE
@@ -38,6 +39,7 @@ class Blended:
             self._features[start : start + ROWS] = self._grid.features(images)
             if len(self._small):
                 self._small[start : start + ROWS] = self._coarse.features(images)
+            release(references)
 
     def nearest(
         self, queries: Bytes, k: int, own: npt.NDArray[np.intp] | None = None

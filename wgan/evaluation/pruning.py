@@ -5,13 +5,14 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import Neighbours
 from wgan.evaluation.reduced import ROUNDING, block_means
 from wgan.images import Bytes
 
 WORTH = 2**27
 """Pixels of all references from which on it saves time; fewer are compared as fast in full."""
-QUERIES = 16
+QUERIES = 8
 """Queries at a time."""
 FIRST = 2
 """Times k references, the most promising, tell how near the others must be."""
@@ -39,6 +40,7 @@ def pruned(queries: Bytes, references: Bytes, means: Bytes, k: int) -> Neighbour
             within = np.flatnonzero(bound / blocks.shape[1] - ROUNDING <= reach / flat.shape[1])
             total, index[row] = _nearest_of(query, flat, within, k)
             distance[row] = total / flat.shape[1]
+        release(references)
 
     in_blocks(work, len(queries), QUERIES)
     return Neighbours(distance, index)

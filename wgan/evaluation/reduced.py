@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import as_bytes
 from wgan.images import Bytes, Float
 
@@ -21,4 +22,5 @@ def block_means(images: Bytes | Float, rows: int = 1024) -> Bytes:
         for offset, image in enumerate(as_bytes(images[start : start + rows])):
             shrunk = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
             small[start + offset] = shrunk.reshape(height, width, -1)
+        release(images)
     return small

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import Neighbours, as_bytes, nearest
 from wgan.evaluation.reduced import block_means
 from wgan.images import Bytes, Float
@@ -122,6 +123,7 @@ def _among_candidates(
             by_view = np.empty_like(total)
             np.put_along_axis(by_view, order, total, axis=1)
             distance[row] = by_view.min(axis=0) / pixels
+        release(references)
 
     in_blocks(work, len(queries), ROWS)
     return _best(distance, candidates, k)
