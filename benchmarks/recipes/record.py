@@ -56,17 +56,23 @@ def main(name: str, workspace: Path) -> None:
 
 
 def draw_time(folder: Path, last: Path, steps: int, path: Path) -> None:
-    """Draw the first line of each of a run's pictures: `folder`/STEP.png, and `last`, of step `steps`."""
+    """Draw the diagonal of each of a run's pictures: `folder`/STEP.png, and `last`, of step `steps`.
+
+    So a line has ROW latents, and of a conditional run all classes that these pictures show.
+    """
     pictures = {int(each.stem): each for each in folder.glob("*.png")} | {steps: last}
     lines = []
     for step in sorted(pictures):
         with Image.open(pictures[step]) as picture:
-            lines.append(np.asarray(picture.crop((0, 0, picture.width, picture.height // ROW))))
+            pixels = np.asarray(picture)
+        side = len(pixels) // ROW
+        places = [slice(side * place, side * (place + 1)) for place in range(ROW)]
+        lines.append(np.concatenate([pixels[place, place] for place in places], axis=1))
     height, width = lines[0].shape[:2]
     with styled():
         made = figure(WIDTH * 0.9 * len(lines) * height / width)
-        places = np.ravel(made.subplots(len(lines), 1))
-        for axes, step, line in zip(places, sorted(pictures), lines, strict=True):
+        parts = np.ravel(made.subplots(len(lines), 1))
+        for axes, step, line in zip(parts, sorted(pictures), lines, strict=True):
             axes.imshow(line, cmap="gray", interpolation="nearest")
             axes.set(xticks=[], yticks=[], frame_on=False)
             axes.set_ylabel(f"{step:,}", rotation=0, ha="right", va="center")
