@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).parents[2]
 FEW = {"steps": 4, "n_critic": 1, "batch_size": 8, "log_every": 1, "candidate_every": 2}
 SAMPLES = {"count": 40}
+QUICK = {"planted": 0.5, "calibration": 400}
+"""Few rounds of planting, which few samples would make many."""
 IDENTITY = ("-c", "user.name=t", "-c", "user.email=t@t")
 
 
@@ -50,6 +52,7 @@ def clone(folder):
     params = yaml.load(folder / "params.yaml")
     params["train"].update(FEW)
     params["sample"].update(SAMPLES)
+    params["evaluate"].update(QUICK)
     yaml.dump(params, folder / "params.yaml")
     sh(folder, "git", "init", "-q")
     sh(folder, "git", "add", ".")
