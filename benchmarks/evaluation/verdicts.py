@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.judge import Judge
+from wgan.evaluation.copies import Judge
 from wgan.evaluation.memorization import different, leans
 from wgan.evaluation.rule import Scores
 from wgan.evaluation.settings import CopyingSettings

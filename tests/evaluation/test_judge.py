@@ -1,5 +1,7 @@
 """The same in a notebook: arrays in, a verdict out."""
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -60,3 +62,9 @@ def test_the_lines_that_the_docs_write() -> None:
     assert any("from wgan.evaluation import judge" in each for each in code)
     for each in code:
         compile(each, "docs/judge.md", "exec")
+
+
+def test_no_module_takes_the_functions_name():
+    """A submodule called judge would replace it once anything imports that."""
+    package = importlib.import_module("wgan.evaluation")
+    assert "judge" not in {module.name for module in pkgutil.iter_modules(package.__path__)}

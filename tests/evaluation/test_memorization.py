@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from wgan.evaluation.judge import Judge
+from wgan.evaluation.copies import Judge
 from wgan.evaluation.memorization import different, memorization
 from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import KINDS, plant

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wgan.evaluation.copies import Judge
 from wgan.evaluation.flags import Flags
-from wgan.evaluation.judge import Judge
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.planting import KINDS, plant
 from wgan.evaluation.rule import Scores

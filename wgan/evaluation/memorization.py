@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from wgan.evaluation.closeness import Closeness, closeness
 from wgan.evaluation.control import Control, control
+from wgan.evaluation.copies import Judge
 from wgan.evaluation.findings import POWER, doubts, notes, signs
 from wgan.evaluation.flags import copy_rate_high, isolation
 from wgan.evaluation.held import held
-from wgan.evaluation.judge import Judge
 from wgan.evaluation.look import Searched
 from wgan.evaluation.neighbours import Neighbours
 from wgan.evaluation.rule import Ruling
