@@ -5,9 +5,8 @@ from wgan.evaluation import alignment, blends
 from wgan.evaluation.alignment import Aligned
 from wgan.evaluation.blends import Blended
 from wgan.evaluation.planting import KINDS
+from wgan.evaluation.sampled import STILL, Sampled
 from wgan.evaluation.sampling import Grid, Place, Placing
-
-STILL = Placing()
 
 
 @pytest.fixture
@@ -18,14 +17,14 @@ def references(rng, pictures):
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"blended"}))
 def test_a_moved_or_altered_copy_is_nearest_to_its_source_by_far(rng, references, kind):
     copies = KINDS[kind](references[:20], rng)
-    found = Aligned(references).nearest(copies, 10)
+    found = Aligned(Sampled(references)).nearest(copies, 10)
     assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9
     assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
 
 
 def test_a_blend_is_explained_by_its_two_sources(rng, references):
     copies = KINDS["blended"](references[:20], rng)
-    found = Blended(references).nearest(copies, 10)
+    found = Blended(Sampled(references)).nearest(copies, 10)
     sources = np.stack([np.arange(20), (np.arange(20) + 1) % 20], axis=1)
     assert (found.index[:, :1] == sources).any(axis=1).all()
     assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
@@ -34,7 +33,7 @@ def test_a_blend_is_explained_by_its_two_sources(rng, references):
 @pytest.mark.parametrize("space", [Aligned, Blended])
 def test_distances_are_sorted_shares_and_an_image_may_be_left_out(references, space):
     own = np.arange(0, 150, 7)
-    found = space(references).nearest(references[own], 12, own)
+    found = space(Sampled(references)).nearest(references[own], 12, own)
     assert (found.index != own[:, None]).all()
     assert (np.diff(found.distance, axis=1) >= 0).all()
     assert (found.distance >= 0).all()
@@ -65,15 +64,17 @@ def test_directions_are_derivatives_of_moved_images(rng, pictures):
 def test_blank_images_are_near_to_nothing(references):
     blank = np.full((3, 16, 16, 1), 200, np.uint8)
     for space in (Aligned, Blended):
-        assert (space(references).nearest(blank, 5).distance > 0.999).all()
-        assert np.isfinite(space(np.concatenate([blank, blank])).nearest(blank, 2).distance).all()
+        assert (space(Sampled(references)).nearest(blank, 5).distance > 0.999).all()
+        assert np.isfinite(
+            space(Sampled(np.concatenate([blank, blank]))).nearest(blank, 2).distance
+        ).all()
 
 
 def test_colours_and_oblongs_and_float_references(rng, references):
     colours = np.repeat(references[:, :12], 3, axis=3)
     for space in (Aligned, Blended):
-        found = space(colours.astype(np.float32) / 127.5 - 1).nearest(colours[:5], 3)
-        expected = space(colours).nearest(colours[:5], 3)
+        found = space(Sampled(colours.astype(np.float32) / 127.5 - 1)).nearest(colours[:5], 3)
+        expected = space(Sampled(colours)).nearest(colours[:5], 3)
         np.testing.assert_array_equal(found.distance, expected.distance)
 
 
@@ -82,10 +83,10 @@ def test_the_coarse_look_of_large_sets_changes_nothing_where_it_keeps_all(
     rng, pictures, monkeypatch, space, module
 ):
     references, own = pictures(rng, 300), np.arange(20)
-    every = space(references).nearest(references[own], 10, own)
+    every = space(Sampled(references)).nearest(references[own], 10, own)
     monkeypatch.setattr(module, "MANY", 100)
     monkeypatch.setattr(module, "PROMISING", 299)
-    same = space(references).nearest(references[own], 10, own)
+    same = space(Sampled(references)).nearest(references[own], 10, own)
     np.testing.assert_allclose(same.distance, every.distance, atol=1e-3)
 
 
@@ -94,5 +95,5 @@ def test_the_coarse_look_of_large_sets_keeps_the_source_of_a_copy(rng, pictures,
     monkeypatch.setattr(alignment, "MANY", 100)
     monkeypatch.setattr(alignment, "PROMISING", 110)
     references = pictures(rng, 1000)
-    found = Aligned(references).nearest(KINDS[kind](references[:20], rng), 10)
+    found = Aligned(Sampled(references)).nearest(KINDS[kind](references[:20], rng), 10)
     assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9

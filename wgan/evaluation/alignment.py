@@ -4,14 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
-from wgan.evaluation.held import release
-from wgan.evaluation.neighbours import Neighbours, as_bytes
+from wgan.evaluation.neighbours import Neighbours
+from wgan.evaluation.sampled import FINE, MANY, STILL, Sampled
 from wgan.evaluation.sampling import MOVEMENTS, Grid, Place, Placing, Real, grey
-from wgan.images import Bytes, Float
+from wgan.images import Bytes
 
-FINE, COARSE = 14, 7
-"""Points of the grids per side: for comparing, and for choosing whom to compare with."""
-STILL, BACK, FORTH = Placing(), Placing(-0.75), Placing(0.75)
+BACK, FORTH = Placing(-0.75), Placing(0.75)
 SMALL, LARGE = Placing(scale=0.92), Placing(scale=1.09)
 VIEWS = (
     (STILL, STILL),
@@ -25,29 +23,20 @@ VIEWS = (
 """Movements too large for derivatives, down and right; between these the derivatives carry."""
 CANDIDATES = 100
 """References that are compared in full."""
-MANY, PROMISING = 10_000, 1000
-"""Of more references than so many, those most like the unmoved image are looked at."""
+PROMISING = 1000
+"""Of MANY references, those most like the unmoved image are looked at."""
 BLOCK = 32
 """Queries at a time."""
-ROWS = 1024
-"""References converted at a time."""
 
 
 class Aligned:
-    """References (n, H, W, C), n >= 1, made ready for `nearest`; uint8 or float32 in [-1, 1]."""
+    """References made ready for `nearest`."""
 
-    def __init__(self, references: Bytes | Float) -> None:
-        height, width = references.shape[1:3]
-        self._fine = Grid(height, width, FINE, [STILL, BACK, FORTH, SMALL, LARGE])
-        self._coarse = Grid(height, width, COARSE, [STILL])
-        plain = Grid(height, width, FINE, [STILL])
-        self._features = plain.blank(references.shape)
-        self._small = self._coarse.blank((*references.shape[:3], 1))
-        for start in range(0, len(references), ROWS):
-            images = as_bytes(references[start : start + ROWS])
-            self._features[start : start + ROWS] = plain.features(images)
-            self._small[start : start + ROWS] = self._coarse.features(grey(images))
-            release(references)
+    def __init__(self, references: Sampled) -> None:
+        views = [STILL, BACK, FORTH, SMALL, LARGE]
+        self._fine = Grid(references.height, references.width, FINE, views)
+        self._coarse = references.coarse
+        self._features, self._small = references.colour, references.small
         self._places = [Place(*view, mirror) for mirror in (False, True) for view in VIEWS]
 
     def nearest(

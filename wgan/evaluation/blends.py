@@ -4,42 +4,30 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
-from wgan.evaluation.held import release
-from wgan.evaluation.neighbours import Neighbours, as_bytes
-from wgan.evaluation.sampling import Grid, Placing, Real, grey
+from wgan.evaluation.neighbours import Neighbours
+from wgan.evaluation.sampled import MANY, Sampled
+from wgan.evaluation.sampling import Real, grey
 from wgan.evaluation.surprise import CLOSE
-from wgan.images import Bytes, Float
+from wgan.images import Bytes
 
-FINE, COARSE = 14, 7
-"""Points of the grids per side: for comparing, and for choosing whom to compare with."""
-MANY, PROMISING = 10_000, 200
-"""Of more references than so many, only the promising ones are compared on the fine grid."""
+PROMISING = 200
+"""Of MANY references, those that are compared on the fine grid."""
 PARTNERS = 2
 """Nearest references, each of which is tried as one half of a blend."""
 BLOCK = 32
 """Queries at a time."""
-ROWS = 1024
-"""References converted at a time."""
 LEAST = 1e-3
 """Squared norm that must be left of an image without its partner, so that rounding is none."""
 
 
 class Blended:
-    """References (n, H, W, C), n >= 1, made ready for `nearest`; uint8 or float32 in [-1, 1]."""
+    """References made ready for `nearest`."""
 
-    def __init__(self, references: Bytes | Float) -> None:
-        height, width = references.shape[1:3]
-        self._grid = Grid(height, width, FINE, [Placing()])
-        self._coarse = Grid(height, width, COARSE, [Placing()])
-        grey_shape = (*references.shape[:3], 1)
-        self._features = self._grid.blank(grey_shape)
-        self._small = self._coarse.blank(grey_shape if len(references) > MANY else (0, 1, 1, 1))
-        for start in range(0, len(references), ROWS):
-            images = grey(as_bytes(references[start : start + ROWS]))
-            self._features[start : start + ROWS] = self._grid.features(images)
-            if len(self._small):
-                self._small[start : start + ROWS] = self._coarse.features(images)
-            release(references)
+    def __init__(self, references: Sampled) -> None:
+        self._grid, self._coarse = references.fine, references.coarse
+        self._features = references.grey
+        self._small = references.small
+        self._many = len(references.small) > MANY
 
     def nearest(
         self, queries: Bytes, k: int, own: npt.NDArray[np.intp] | None = None
@@ -65,7 +53,7 @@ class Blended:
     ) -> tuple[Real, npt.NDArray[np.int64]]:
         every = np.arange(len(queries))
         made = self._grid.features(grey(queries))
-        few = self._coarse.features(grey(queries)) if len(self._small) else None
+        few = self._coarse.features(grey(queries)) if self._many else None
         partners = self._partners(made, few, own)
         found = []
         for partner in partners.T:

@@ -13,6 +13,7 @@ from wgan.evaluation.neighbours import Neighbours, nearest, without_self
 from wgan.evaluation.pruning import WORTH, pruned
 from wgan.evaluation.reduced import block_means
 from wgan.evaluation.rule import Scores
+from wgan.evaluation.sampled import Sampled
 from wgan.evaluation.surprise import Yardstick
 from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
 from wgan.images import Bytes, Float
@@ -57,7 +58,8 @@ class Look:
         self._train, self._k, self._tolerance = train, k, tolerance
         self._exhaustive = affordable(queries, len(train), int(np.prod(train.shape[1:])), tolerance)
         self._means = None if self._exhaustive else block_means(train)
-        self._aligned, self._blended = Aligned(train), Blended(train)
+        sampled = Sampled(train)
+        self._aligned, self._blended = Aligned(sampled), Blended(sampled)
 
     def search(
         self, images: Bytes, own: Rows | None = None, unseen: Bytes | Float | None = None
