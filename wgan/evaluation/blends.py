@@ -91,7 +91,9 @@ class Blended:
         count = min(PARTNERS, likeness.shape[1])
         if few is None:
             return np.argpartition(-likeness, count - 1, axis=1)[:, :count]
-        chosen = np.argpartition(-likeness, CLOSE - 1, axis=1)[:, :CLOSE]
+        # fewer would leave out the nearest of some images, whose coarse look is not so near
+        some = min(PROMISING, likeness.shape[1])
+        chosen = np.argpartition(-likeness, some - 1, axis=1)[:, :some]
         likeness = np.abs(_products(made, self._features[chosen]))
         best = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
         return np.take_along_axis(chosen, best, axis=1)
