@@ -1,9 +1,8 @@
 """What each recipe does on this machine: `python -m benchmarks.recipes [NAME ...]`.
 
-The digits run as far as the recipe says, on the bundled images. The 64x64 systems run for a few steps, in
-small batches, on patches of scikit-image's photographs, one class a photograph: enough to see the
-loss move. Grids go to docs/pictures, numbers to the terminal. With --histories, `python -m
-benchmarks.recipes.curves` can draw what the runs of the sevens did.
+The digits run as far as the recipe says, on the bundled images; the 64x64 systems need images of their own: docs/recipes.md
+has their lines, and `python -m benchmarks.recipes.record` their pictures. Grids go to docs/pictures, numbers
+to the terminal. With --histories, `python -m benchmarks.recipes.curves` can draw what the runs of the sevens did.
 """
 
 import json
@@ -18,7 +17,6 @@ from typing import Any
 import click
 import pandas as pd
 from PIL import Image
-from skimage import data as photographs
 
 from benchmarks.common.context import ROOT
 from benchmarks.common.params import write_changed
@@ -27,16 +25,6 @@ from stages.support.paths import HISTORY
 
 PICTURES = ROOT / "docs/pictures"
 BUNDLED = {"prepare": {"dataset": "mnist-5k"}}
-PATCHES: dict[str, dict[str, Any]] = {
-    "prepare": {
-        "dataset": "folder",
-        "path": "patches",
-        "labels": None,
-        "label_column": None,
-        "classes": [],
-    }
-}
-BRIEFLY = {"batch_size": 16, "steps": 120, "log_every": 4, "candidate_every": 60}
 SEVENS = {"prepare": {"dataset": "mnist-5k", "classes": ["7"]}}
 KEPT = {"ema_decay": 0.99, "keep": "best", "candidate_every": 10}
 RUNS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
@@ -47,19 +35,8 @@ RUNS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     # 30 epochs of the 3,500 bundled training images
     "mnist-wgan-dense": ("mnist-wgan-dense", {**BUNDLED, "train": {"steps": 1640}}),
     "mnist-conditional": ("mnist-conditional", BUNDLED),
-    **{
-        name: (name, {**PATCHES, "train": BRIEFLY, "sample": {"count": 300}})
-        for name in (
-            "anime-wgan",
-            "anime-wgan-gp",
-            "bricks-dcgan",
-            "celeba-wgan-gp",
-            "celeba-blond-cgan",
-        )
-    },
 }
 """Name of a run: the recipe, and what differs from it here."""
-SIDE, STRIDE = 64, 8
 
 
 @click.command()
@@ -85,8 +62,6 @@ def _run(name: str, folder: Path) -> dict[str, Any]:
     for part in ("stages", "wgan"):
         shutil.copytree(ROOT / part, folder / part)
     write_changed(ROOT / f"recipes/{recipe}.yaml", folder / "params.yaml", changes)
-    if changes["prepare"]["dataset"] == "folder":
-        _write_patches(folder / "patches")
     seconds = {}
     for stage in ("prepare", "train", "sample", "evaluate"):
         start = time.monotonic()
@@ -110,18 +85,6 @@ def _results(name: str, folder: Path) -> dict[str, Any]:
         for kind in ("train", "evaluate")
     }
     return {"rows": rows.round(3).to_dict(orient="records"), **metrics}
-
-
-def _write_patches(folder: Path) -> None:
-    """Overlapping 64x64 patches of three photographs, shrunk by half first."""
-    for name in ("astronaut", "chelsea", "coffee"):
-        photograph = Image.fromarray(getattr(photographs, name)()).reduce(2)
-        target = folder / name
-        target.mkdir(parents=True)
-        for top in range(0, photograph.height - SIDE + 1, STRIDE):
-            for left in range(0, photograph.width - SIDE + 1, STRIDE):
-                patch = photograph.crop((left, top, left + SIDE, top + SIDE))
-                patch.save(target / f"{top}-{left}.png")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.common.tables import table
-from stages.support.paths import PREPARED, SAMPLES
+from stages.support.paths import PREPARED, SAMPLE_LABELS, SAMPLES
 from wgan.images import to_bytes
 
 Images = npt.NDArray[np.uint8]
@@ -57,7 +57,7 @@ def main() -> None:
         for name in ("train", "test")
     )
     machine = reader(*train)
-    labels = np.load(SAMPLES.with_name("labels.npy"), allow_pickle=False)
+    labels = np.load(SAMPLE_LABELS, allow_pickle=False)
     made = (np.load(SAMPLES, allow_pickle=False), labels)
     rows = []
     for name, found in (
