@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stages.support.command import click_option
+from stages.support.command import click_option, in_one_line
 from stages.support.judged import PAGE, write_all
 from wgan.data.decoding.look import FITS
 from wgan.errors import InputError
@@ -64,18 +64,12 @@ def main(
     TRAIN, GENERATED and UNSEEN are folders, archives or files of arrays. Without unseen images, or a
     part of the training images that it surely never saw, the verdict is that nobody can tell.
     """
-    try:
-        with tempfile.TemporaryDirectory() as scratch:
-            sets = _read((train, generated, unseen), size, fit, Path(scratch))
-            if unseen is None and hold_out is not None:
-                sets = _held_out(sets, hold_out, never_seen)
-            _judge(sets, values, out)
-    except InputError as error:
-        key = f"--{error.option.replace('_', '-')}: " if error.option else ""
-        raise click.ClickException(f"{key}{error}") from error
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{where}{error.strerror or error}") from error
+    by_hand = in_one_line(lambda option: f"--{option.replace('_', '-')}")
+    with by_hand, tempfile.TemporaryDirectory() as scratch:
+        sets = _read((train, generated, unseen), size, fit, Path(scratch))
+        if unseen is None and hold_out is not None:
+            sets = _held_out(sets, hold_out, never_seen)
+        _judge(sets, values, out)
 
 
 def _read(

@@ -8,13 +8,15 @@ from stages.support.paths import PREPARED
 
 SHOWN = 20
 """Classes that are named."""
-LINKED = "a linked folder"
 NARROW = 0.1
 """Of the range of values: images that use less are all but one shade."""
 
 
 def told(account: Mapping[str, Any]) -> Iterator[str]:
     """Lines for the terminal: the counts, the classes, and what may not be as it was meant."""
+    from stages.support.prepared import unlabelled
+    from wgan.data.files.directory import LINKED
+
     counts = ", ".join(f"{count} {name}" for name, count in account["counts"].items())
     skipped = account["skipped_count"]
     where = placed(PREPARED) / "dataset.json"
@@ -28,18 +30,16 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
             "classes: prepare makes splits of its own"
         )
     if account["classes"] and (bare := account["unlabelled_count"]):
-        named = ", ".join(account["unlabelled"][:3]) + (", ..." if bare > 3 else "")
         yield (
-            f"{bare} images have no class, {named}: training with classes needs every image to "
+            f"{bare} images have no class, {unlabelled(account)}: training with classes needs every image to "
             "have one; remove them, or name the classes to use in prepare.classes"
         )
     yield from _equal(account)
     yield from _dark(account["values"])
     for remark, count in account["remarks"].items():
         yield f"{count} files hold {remark}"
-    for reason, count in account["skipped_reasons"].items():
-        if reason.startswith(LINKED):
-            yield f"{count} linked folders are not read: DVC would not see them change"
+    if linked := account["skipped_reasons"].get(LINKED):
+        yield f"{linked} linked folders are not read: DVC would not see them change"
 
 
 def _classes(account: Mapping[str, Any]) -> str:

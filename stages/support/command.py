@@ -2,7 +2,8 @@
 
 import difflib
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,15 +88,10 @@ class StageCommand(click.Command):
         """Run the stage; unusable input and failing disks end in one line, not in a traceback."""
         note(ctx)
         try:
-            return super().invoke(ctx)
+            with in_one_line(lambda option: f"{self.name}.{option}"):
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             raise click.ClickException(f"stopped; `dvc repro` runs {self.name} again") from None
-        except InputError as error:
-            key = f"{self.name}.{error.option}: " if error.option else ""
-            raise click.ClickException(f"{key}{error}") from error
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise click.ClickException(f"{where}{error.strerror or error}") from error
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options under their groups, in the order of their definition."""
@@ -107,6 +103,19 @@ class StageCommand(click.Command):
         for title, records in groups.items():
             with formatter.section(title):
                 formatter.write_dl(records)
+
+
+@contextmanager
+def in_one_line(called: Callable[[str], str]) -> Iterator[None]:
+    """Unusable input and failing disks end in one line; `called` says what an option is called there."""
+    try:
+        yield
+    except InputError as error:
+        key = f"{called(error.option)}: " if error.option else ""
+        raise click.ClickException(f"{key}{error}") from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}") from error
 
 
 def stage(

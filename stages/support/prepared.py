@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ import psutil
 from stages.support.paths import PREPARED
 from wgan.errors import InputError
 from wgan.options import Number, option
+
+NAMED = 3
+"""Images without a class that a message names."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,17 @@ def refuse_unlabelled(account: dict[str, Any]) -> None:
     """Raise InputError if some images have a class and others none, and name these."""
     count = account.get("unlabelled_count", 0)
     if account["classes"] and count:
-        named = ", ".join(account["unlabelled"][:3]) + (", ..." if count > 3 else "")
         raise InputError(
-            f"conditional networks need a class for every image; {count} have none: {named}",
+            "conditional networks need a class for every image; "
+            f"{count} have none: {unlabelled(account)}",
             option="conditional",
         )
+
+
+def unlabelled(account: Mapping[str, Any]) -> str:
+    """The first images without a class, as `prepare` lists them."""
+    more = ", ..." if account["unlabelled_count"] > NAMED else ""
+    return ", ".join(account["unlabelled"][:NAMED]) + more
 
 
 def load_split(

@@ -1,6 +1,5 @@
 """Sets of images of any make as arrays of one size, for `judge`."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,13 +95,11 @@ def not_among(images: Set, others: Set) -> "npt.NDArray[np.int64]":
     """The rows of `images` whose pixels none of the others has."""
     import numpy as np
 
-    known = {_digest(image) for image in others.images}
-    rows = [row for row, image in enumerate(images.images) if _digest(image) not in known]
+    from wgan.data.doubles import digest
+
+    known = {digest(image) for image in others.images}
+    rows = [row for row, image in enumerate(images.images) if digest(image) not in known]
     return np.array(rows, np.int64)
-
-
-def _digest(image: "Bytes") -> bytes:
-    return hashlib.blake2b(image.tobytes(), digest_size=20).digest()
 
 
 def _chunks(images: "Bytes", rows: int = 1000) -> "Iterator[Bytes]":

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from wgan.data.access import credentials, how_to_get_in
-from wgan.data.download import TIMEOUT, cache_folder
+from wgan.data.disk import sha256_of
+from wgan.data.download import TIMEOUT, cache_folder, transfer_reason
 from wgan.errors import InputError
 
 if TYPE_CHECKING:
-    from requests import Response
+    from requests import RequestException, Response
 
 TRIES = 5
 """Connections in turn that bring nothing; any that brings a part is followed by one for the rest."""
@@ -56,13 +57,13 @@ def fetch_address(url: str, sha256: str = "") -> Fetched:
     name = re.sub(r"[^\w.+-]", "_", parts.path.rstrip("/").rpartition("/")[2]) or "file"
     final = cache_folder("addresses") / key / name
     if final.is_file():
-        found = _sha256(final)
+        found = sha256_of(final)
         if wanted in ("", found):
             return Fetched(final, shown, found)
     final.parent.mkdir(parents=True, exist_ok=True)
     partial = final.with_name(f"{final.name}.partial")
     _download(url, shown, partial)
-    found = _sha256(partial)
+    found = sha256_of(partial)
     if wanted and found != wanted:
         partial.unlink()
         raise InputError(f"{shown} has sha256 {found}, not {wanted}", option="sha256")
@@ -153,14 +154,11 @@ def _check(answer: "Response", url: str, shown: str) -> None:
         raise InputError(f"{shown} is a web page, not a file; {how_to_get_in(url)}", option="path")
 
 
-def _why(error: Exception) -> str:
-    from requests import exceptions
+def _why(error: "RequestException") -> str:
+    from requests.exceptions import ChunkedEncodingError
 
-    if isinstance(error, exceptions.Timeout):
-        return f"no answer within {TIMEOUT} s"
-    if isinstance(error, exceptions.ChunkedEncodingError):
-        return "the connection broke"
-    return "no connection" if isinstance(error, exceptions.ConnectionError) else "broken transfer"
+    broke = isinstance(error, ChunkedEncodingError)
+    return "the connection broke" if broke else transfer_reason(error)
 
 
 def _shown(url: str) -> str:
@@ -168,8 +166,3 @@ def _shown(url: str) -> str:
     host = parts.hostname or ""
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

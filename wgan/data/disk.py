@@ -1,5 +1,6 @@
-"""Plain writes: a full disk is an error there, and a crash in a memory map."""
+"""Plain writes, where a full disk is an error and no crash as in a memory map; and hashes of files."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -13,3 +14,9 @@ def write_at(descriptor: int, data: bytes | memoryview, offset: int, path: Path)
             rest, offset = rest[written:], offset + written
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from wgan.options import Choice, option
 
 if TYPE_CHECKING:
     from wgan.data.decoding.pool import Pool
-    from wgan.data.source import Indices
+    from wgan.data.source import Bytes, Indices
 
 _CHUNK = 1 << 22
 """Bytes of pixels read at a time."""
@@ -50,8 +50,13 @@ def first_equals(pool: "Pool") -> "Indices":
     first = np.empty(len(pool.kept), np.int64)
     for start, pixels in pool.chunks(_CHUNK):
         for at, image in enumerate(pixels, start):
-            first[at] = seen.setdefault(hashlib.blake2b(image, digest_size=20).digest(), at)
+            first[at] = seen.setdefault(digest(image), at)
     return first
+
+
+def digest(image: "Bytes") -> bytes:
+    """What equal images have in common, and no others."""
+    return hashlib.blake2b(image.data, digest_size=20).digest()
 
 
 def account(first: "Indices", labels: "Indices", doubles: Doubles) -> dict[str, Any]:

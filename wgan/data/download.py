@@ -7,8 +7,12 @@ import sys
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wgan.errors import InputError
+
+if TYPE_CHECKING:
+    from requests import RequestException
 
 CACHE_VARIABLE = "WGAN_CACHE_DIR"
 TIMEOUT = 30
@@ -82,12 +86,17 @@ def _reason(error: Exception) -> str:
 
     if isinstance(error, exceptions.HTTPError) and error.response is not None:
         return f"{error.response.status_code} {error.response.reason}"
-    if isinstance(error, exceptions.Timeout):
-        return f"no answer within {TIMEOUT} s"
-    if isinstance(error, exceptions.ConnectionError):
-        return "no connection"
     if isinstance(error, exceptions.RequestException):
-        return "broken transfer"
+        return transfer_reason(error)
     if isinstance(error, ValueError):
         return "a file with another hash"
     raise error
+
+
+def transfer_reason(error: "RequestException") -> str:
+    """Why nothing, or not all, came from a server, in a few words that hold no part of its address."""
+    from requests import exceptions
+
+    if isinstance(error, exceptions.Timeout):
+        return f"no answer within {TIMEOUT} s"
+    return "no connection" if isinstance(error, exceptions.ConnectionError) else "broken transfer"

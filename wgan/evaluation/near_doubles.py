@@ -22,11 +22,6 @@ class NearDoubles:
     count: int
     of: int
 
-    @property
-    def share(self) -> float:
-        """Of the test images."""
-        return self.count / self.of if self.of else 0.0
-
     def details(self) -> dict[str, Any]:
         """The numbers for details.json."""
         return {"count": self.count, "test_images": self.of}

@@ -1,6 +1,5 @@
 """Files that hold all images at once: NumPy's, IDX, a CSV of pixels, Parquet."""
 
-import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from wgan.data.arrays.idx import idx_axes, read_idx
 from wgan.data.arrays.pixels import Pixels, is_images, labels, pixels
+from wgan.data.disk import sha256_of
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source
 from wgan.errors import InputError, reason
 
@@ -70,7 +70,7 @@ def array_source(paths: list[Path], label_name: str = "", label_column: str = ""
             beside = _labels_of(path, label_name)
             read += [beside] if beside else []
             parts.append((path.name, array, _label_array(beside) if beside else None))
-    hashes = {path.name: _sha256(path) for path in read}
+    hashes = {path.name: sha256_of(path) for path in read}
     return _source(paths[0].name if len(paths) == 1 else paths[0].parent.name, parts, hashes)
 
 
@@ -177,8 +177,3 @@ def _why(error: Exception) -> str:
     if any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects")):
         return "it holds Python objects (pickle), which could run code; save plain arrays"
     return reason(error)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
