@@ -8,8 +8,8 @@ from keras import layers
 
 from wgan.gan import losses
 from wgan.gan.fast import accelerate, plain
-from wgan.gan.fast.kernels import MANY, by_rows, double, halve, leaky
-from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
+from wgan.gan.fast.kernels import MANY, by_rows, double, halve, leaky, upsampled
+from wgan.gan.fast.layers import Awaited, ByRows, Doubling, Halving, Leaky, Normalizing, Upsampled
 from wgan.gan.networks import pair
 from wgan.gan.networks.spec import Spec
 
@@ -23,6 +23,10 @@ def noise(*shape, seed=0):
 def transposed(x, k):
     shape = (len(x), 2 * x.shape[1], 2 * x.shape[2], k.shape[2])
     return tf.nn.conv2d_transpose(x, k, shape, 2, "SAME")
+
+
+def after_upsampling(x, k):
+    return tf.nn.conv2d(tf.repeat(tf.repeat(x, 2, axis=1), 2, axis=2), k, 1, "SAME")
 
 
 def convolution(x, k):
@@ -41,7 +45,9 @@ FORMS = [
     (double, transposed, (2, 1, 3, 5), (4, 4, MANY, 5)),
     (by_rows, lambda x, k: tf.nn.conv2d(x, k, 1, "SAME"), (2, 9, 8, 3), (7, 7, 3, 1)),
     (by_rows, lambda x, k: tf.nn.conv2d(x, k, 1, "SAME"), (2, 5, 6, 4), (5, 5, 4, 3)),
-]
+    *((upsampled, after_upsampling, (2, 3, 4, 3), kernel)
+      for kernel in ((5, 5, 3, 2), (5, 5, 3, 1), (7, 5, 3, 2), (3, 9, 3, 1))),
+]  # fmt: skip
 
 
 def derivatives(form, x, kernel):
@@ -115,6 +121,32 @@ def test_networks_get_the_forms_that_fit_and_give_the_same(networks):
         results.append([loss, *tape.gradient(loss, weights)])
     for ours, theirs in zip(results[1], results[0], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-4)
+
+
+def test_upsampling_and_the_convolution_behind_it_become_one():
+    def kinds(*stack):
+        model = keras.Sequential([keras.Input((3, 4, 2)), *stack])
+        fast = accelerate(model)
+        x = noise(2, 3, 4, 2)
+        np.testing.assert_allclose(fast(x), model(x), **SAME)
+        assert plain(fast).to_json() == model.to_json()
+        return [type(layer) for layer in fast.layers]
+
+    def up(**options):
+        return layers.UpSampling2D(2, **options)
+
+    def wide(**options):
+        return layers.Conv2D(3, 5, **{"padding": "same", **options})
+
+    assert kinds(up(), wide(activation="tanh"), up(), wide()) == [Awaited, Upsampled] * 2
+    for stack in (
+        (up(interpolation="bilinear"), wide()),
+        (layers.UpSampling2D(3), wide()),
+        (up(), wide(strides=2)),
+        (up(), wide(padding="valid")),
+        (up(), layers.LeakyReLU(), wide()),
+    ):
+        assert not {Awaited, Upsampled} & set(kinds(*stack))
 
 
 @pytest.mark.parametrize("training", [True, False])

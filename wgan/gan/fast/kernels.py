@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import tensorflow as tf
 
 FEW = 4
@@ -120,6 +121,28 @@ def by_rows(images: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
             for column in range(width)
         ]
     )
+
+
+def upsampled(maps: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
+    """Convolve `maps`, each pixel of which stands for 2x2, with (odd, odd, C, F), "same" padding.
+
+    (N, h, w, C) becomes (N, 2h, 2w, F). Taps that fall on one pixel of `maps` are added up first: 9
+    are left of the 25 of a 5x5 kernel, others for each of the four places in a block.
+    """
+    rows, columns, channels, filters = kernel.shape
+    by_place = tf.einsum("iar,jbc,rcxf->abxijf", _places(rows), _places(columns), kernel)
+    small = tf.reshape(by_place, (*by_place.shape[:2], channels, 4 * filters))
+    return tf.nn.depth_to_space(tf.nn.conv2d(maps, small, 1, "SAME"), 2)
+
+
+def _places(taps: int) -> tf.Tensor:
+    """(2, small taps, taps): 1 where a tap of pixel 0 or 1 of a block falls on that neighbour."""
+    reach = (taps // 2 + 1) // 2
+    found = np.zeros((2, 2 * reach + 1, taps), np.float32)
+    for pixel in range(2):
+        for tap in range(taps):
+            found[pixel, (pixel + tap - taps // 2) // 2 + reach, tap] = 1.0
+    return tf.constant(found)
 
 
 def leaky(inputs: tf.Tensor, slope: float) -> tf.Tensor:

@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 from keras import layers
 
-from wgan.gan.fast.kernels import by_rows, double, halve, leaky
+from wgan.gan.fast.kernels import by_rows, double, halve, leaky, upsampled
 
 
 class Leaky(layers.LeakyReLU):
@@ -38,6 +38,32 @@ class ByRows(layers.Conv2D):
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """As Conv2D."""
         return _finish(self, by_rows(inputs, tf.convert_to_tensor(self.kernel)))
+
+
+class Awaited(layers.UpSampling2D):
+    """Upsampling that leaves its work to the `Upsampled` convolution behind it."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """Nothing."""
+        return inputs
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """That of the inputs."""
+        return input_shape
+
+
+class Upsampled(layers.Conv2D):
+    """A convolution of maps upsampled to twice the side, made of the maps as they were."""
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        """As UpSampling2D and Conv2D."""
+        kernel = tf.cast(tf.convert_to_tensor(self.kernel), inputs.dtype)
+        return _finish(self, upsampled(inputs, kernel))
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """(N, 2h, 2w, filters)."""
+        number, height, width, _ = input_shape
+        return number, *(side and 2 * side for side in (height, width)), self.filters
 
 
 class Normalizing(layers.BatchNormalization):

@@ -1,6 +1,7 @@
 """Networks with fast layers where there are any, and back to Keras's own."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import keras
@@ -8,12 +9,22 @@ import tensorflow as tf
 from keras import layers
 
 from wgan.gan.fast.kernels import FEW, MANY
-from wgan.gan.fast.layers import ByRows, Doubling, Halving, Leaky, Normalizing
+from wgan.gan.fast.layers import (
+    Awaited,
+    ByRows,
+    Doubling,
+    Halving,
+    Leaky,
+    Normalizing,
+    Upsampled,
+)
 
 PLAIN: dict[type[layers.Layer], type[layers.Layer]] = {
     Halving: layers.Conv2D,
     Doubling: layers.Conv2DTranspose,
     ByRows: layers.Conv2D,
+    Awaited: layers.UpSampling2D,
+    Upsampled: layers.Conv2D,
     Leaky: layers.LeakyReLU,
     Normalizing: layers.BatchNormalization,
 }
@@ -28,6 +39,7 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
     """
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
     lowered = _before_weights(model)
+    joined = _upsampled(model)
 
     def form(layer: layers.Layer) -> layers.Layer:
         changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
@@ -35,7 +47,8 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
             changes["synchronized"] = shared
         # the one operation sees one device's part of the batch
         ready = on_gpu or (shared and "synchronized" in changes)
-        return _like(layer, type(layer) if ready else _fast(layer), **changes)
+        kind = type(layer) if ready else joined.get(layer.name) or _fast(layer)
+        return _like(layer, kind, **changes)
 
     return _copy(model, form)
 
@@ -55,6 +68,22 @@ def _before_weights(model: keras.Model) -> set[str]:
         if not isinstance(layer, layers.InputLayer) and (follows or layer.weights):
             reaching |= {id(tensor) for tensor in keras.tree.flatten(layer.input)}
     return names
+
+
+def _upsampled(model: keras.Model) -> dict[str, type[layers.Layer]]:
+    """The forms of those pairs of upsampling and convolution that are quicker as one, by name."""
+    found: dict[str, type[layers.Layer]] = {}
+    for before, after in pairwise(model.layers):
+        if (
+            type(before) is layers.UpSampling2D
+            and (before.size, before.interpolation) == ((2, 2), "nearest")
+            and type(after) is layers.Conv2D
+            and after.input is before.output
+            and (after.strides, after.padding) == ((1, 1), "same")
+            and all(side % 2 and side >= 5 for side in after.kernel_size)
+        ):
+            found |= {before.name: Awaited, after.name: Upsampled}
+    return found
 
 
 def _fast(layer: layers.Layer) -> type[layers.Layer]:
