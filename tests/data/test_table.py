@@ -207,6 +207,9 @@ def test_groups() -> None:
     [
         (b"", "a", "t is empty"),
         (b"\n \n", "a", "t is empty"),
+        (b",", "a", "t is empty"),
+        (b";;\n\n;", "a", "t is empty"),
+        (b"0\n", "a", "t is empty"),
         (b"\xff\xfe\x00", "a", "no text"),
         (b"PK\3\4\0\0", "a", "no text"),
         (CSV, "Blond_Hare", r"'Blond_Hare' is no column of t \(did you mean Blond_Hair\?\)"),

@@ -61,6 +61,8 @@ def read_sheet(data: bytes, name: str) -> Sheet:
         separator = r"\s+"
         lines = [line.strip() for line in lines]
     cells, fields = _parse(lines, start, separator, name)
+    if cells.empty and not count:
+        raise InputError(f"{name} is empty", option="labels")
     if count is not None and len(cells) - 1 != count:
         raise InputError(
             f"{name} says {count} rows in its first line and has {max(len(cells) - 1, 0)}",
@@ -135,7 +137,7 @@ def _squared(cells: pd.DataFrame, fields: "pd.Series[int]", name: str, *, named:
         cells = cells.iloc[:, :-1]
     width = cells.shape[1]
     fields = fields.clip(upper=width)
-    wanted = int(fields.iloc[0]) if len(cells) else 0
+    wanted = int(fields.iloc[0])
     if len(cells) > 1 and wanted == width - 1 and fields.iloc[1:].mode().iloc[0] == width:
         # the column of file names has no name in CelebA's form and in R's
         cells.iloc[0] = ["", *cells.iloc[0, :-1]]
