@@ -24,8 +24,8 @@ run: $(READY) ## run the pipeline, all stages that are not up to date (the defau
 compare: $(READY) ## lay the experiments beside each other: reports/compare.html
 	@python -m stages.compare
 
-test: $(READY) ## run the tests
-	@python -m pytest
+test: $(READY) ## run the tests, two at a time
+	@python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: $(READY) ## lint, formatting and types
 	@ruff check .
