@@ -33,7 +33,7 @@ SHOWN = {
     "w1_ratio": "W1 ratio",
     "coverage": "coverage",
     "sure": "sure",
-    "c2st_accuracy": "told apart",
+    "told_apart": "told apart",
 }
 
 

@@ -15,33 +15,42 @@ from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
 from wgan.evaluation.quality import quality
 from wgan.evaluation.sets import Labelled
-from wgan.images import to_bytes
+from wgan.images import grid, save_png, to_bytes
 
 COUNT = 1000
 """Images of each kind that a trial is judged by."""
+LINE = 10
+"""Samples in a line of a picture."""
 SEEDS = (0, 1, 2)
 Trial = tuple[str, dict[str, Any], int]
 """A name, the train options that differ from params.yaml, and a seed."""
 
 
-def results(trials: Iterable[Trial], kept: Path) -> Iterator[dict[str, Any]]:
+def results(
+    trials: Iterable[Trial], kept: Path, pictures: Path | None = None
+) -> Iterator[dict[str, Any]]:
     """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
 
-    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json.
+    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json. Leaves
+    a line of each one's samples in the folder `pictures`, as the name's number among those in `kept`.
     """
     known = _read(kept)
     for name, changes, seed in trials:
         key = json.dumps([name, changes, seed])
         if key not in known:
-            known[key] = {"name": name, "seed": seed, **run(changes, seed)}
+            line = pictures and pictures / f"{len(known)}.png"
+            known[key] = {"name": name, "seed": seed, **run(changes, seed, line)}
             with kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"key": key, "result": known[key]}) + "\n")
             click.echo(f"{name}, seed {seed}: {known[key]}", err=True)
         yield known[key]
 
 
-def run(changes: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """Train with the options of params.yaml but for `changes`; judge what the generator makes."""
+def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> dict[str, Any]:
+    """Train with the options of params.yaml but for `changes`; judge what the generator makes.
+
+    The first samples are drawn as one line of images, `picture`.
+    """
     import_quietly()
     from wgan.gan.config import train_config
     from wgan.gan.dataset import Split, batches
@@ -61,6 +70,8 @@ def run(changes: Mapping[str, Any], seed: int) -> dict[str, Any]:
         training.advance(*batch)
     seconds = time.perf_counter() - start
     made = samples(training.finish().generator, COUNT, seed)
+    if picture:
+        save_png(picture, grid(made.images[:LINE], LINE))
     rows = np.random.default_rng(0).permutation(len(train[0]))[:COUNT]
     found = quality(
         made.images,
