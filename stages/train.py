@@ -31,8 +31,9 @@ from wgan.options import settings
 
 if TYPE_CHECKING:
     from wgan.gan.checkpoint import Checkpoints
+    from wgan.gan.outcome import Outcome
     from wgan.gan.record import Record
-    from wgan.gan.run import Outcome, Run
+    from wgan.gan.run import Run
 
 
 @stage("train", *TRAIN_OWNERS, Memory, Start, Arithmetic)
@@ -86,7 +87,7 @@ def _train(
     import tensorflow as tf
 
     from wgan.gan.loop import Stopped, train
-    from wgan.gan.run import NotFinite
+    from wgan.gan.outcome import NotFinite
 
     try:
         with training_bar(run.config.steps) as show, wish_to_stop() as stop:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from wgan.gan.algorithm import Batch
+from wgan.gan.batch import Batch
 
 
 def weights(model):

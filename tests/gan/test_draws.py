@@ -59,7 +59,8 @@ def test_networks_get_the_images_labels_and_latents_of_their_step(make_run, fake
     )
     algorithm = run.algorithm
     for step, (images, labels) in enumerate(real_batches(run)):
-        algorithm.generator, algorithm.critic = Spy(run.generator), Spy(run.critic)
+        algorithm.generator = Spy(run.generator)
+        algorithm.critic = algorithm.losses.critic = Spy(run.critic)
         run.advance(images, labels)
 
         *for_critic, own = algorithm.generator.calls
@@ -93,8 +94,11 @@ def test_networks_get_the_images_labels_and_latents_of_their_step(make_run, fake
 @pytest.mark.parametrize("batching", ["joint", "separate", "alternate"])
 def test_each_part_of_an_objective_has_a_draw_of_its_own(make_run, batching):
     run = make_run(batching=batching, n_critic=N_CRITIC)
-    objective = run.algorithm.objective = ObjectiveSpy(run.config.objective)
-    critic = run.algorithm.critic = Spy(run.critic)
+    algorithm = run.algorithm
+    objective = algorithm.objective = algorithm.losses.objective = ObjectiveSpy(
+        run.config.objective
+    )
+    critic = algorithm.critic = algorithm.losses.critic = Spy(run.critic)
     for step, (images, labels) in enumerate(real_batches(run)):
         objective.calls.clear()
         run.advance(images, labels)

@@ -7,7 +7,7 @@ import tensorflow as tf
 from wgan.errors import InputError
 from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.loop import Stopped, train
-from wgan.gan.run import NotFinite
+from wgan.gan.outcome import NotFinite
 from wgan.gan.state import capture, restore
 from wgan.history import MEASURED
 

@@ -4,49 +4,19 @@ One `step` is `n_critic` critic updates, each on its own real batch and its own 
 generator update. Everything random in it is a function of (seed, step).
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
-
 import keras
 import tensorflow as tf
 
 from wgan.gan.augment import DRAWS
+from wgan.gan.batch import Batch, Condition, join, joined
 from wgan.gan.config import TrainConfig
+from wgan.gan.critic_losses import CriticLosses, Due, Update
 from wgan.gan.devices import own_part, together
 from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 
-Condition = tuple[tf.Tensor, ...]
-"""One-hot labels (N, classes) for a conditional pair, else nothing."""
-
-
 MOVES = ("real moves", "fake moves", "held-out moves", "generator moves")
 """Streams that augmentation draws from."""
-
-
-class Batch(NamedTuple):
-    """Images (N, H, W, C) in [-1, 1] and the labels they are given under."""
-
-    images: tf.Tensor
-    condition: Condition
-
-
-Due: TypeAlias = bool | tf.Tensor
-"""Whether an update takes the penalty: known when the graph is built, or a scalar in it."""
-
-
-class Update(NamedTuple):
-    """What a critic update was made from: scalars."""
-
-    loss: tf.Tensor
-    """With the penalty."""
-    penalty: tf.Tensor
-    real_score: tf.Tensor
-    """Mean over the batch, before the update."""
-    fake_score: tf.Tensor
-
-
-Loss = Callable[[tf.Tensor, tf.Tensor, Condition, tf.Tensor, Due], Update]
 
 
 class Algorithm:
@@ -76,12 +46,8 @@ class Algorithm:
         self.fakes_in_training_mode = config.fakes == "training"
         # one call makes all fakes of a step, unless batch normalization must see them batch by batch
         self.fakes_at_once = not (self.fakes_in_training_mode and _depends_on_mode(generator))
-        losses: dict[str, list[Loss]] = {
-            "joint": [self._joint],
-            "separate": [self._separate],
-            "alternate": [self._real_only, self._fake_only],
-        }
-        self.critic_losses = losses[config.batching]
+        self.losses = CriticLosses(objective, critic)
+        self.critic_losses = self.losses.of(config.batching)
         # a batch of real and fake images shares its normalization
         self.mixes = config.batching == "joint" and config.critic_norm
         self.dropouts = [
@@ -156,68 +122,18 @@ class Algorithm:
         """One generator update on latents of its own; returns the loss."""
         latents = self._latents("generator latents", (self.generator_batch,), index)
         with tf.GradientTape() as tape:
-            images = self.generator(_join(latents, condition), training=True)
+            images = self.generator(join(latents, condition), training=True)
             images = self._moved("generator moves", images, index)
-            scores = self.critic(_join(images, condition), training=True)
+            scores = self.critic(join(images, condition), training=True)
             loss = self.objective.generator_loss(scores)
             part = loss / self.replicas
         weights = self.generator.trainable_variables
         self.generator_optimizer.apply(tape.gradient(part, weights), weights)
         return loss
 
-    def _joint(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
-    ) -> Update:
-        """Real and fake in one batch: batch normalization in the critic mixes them."""
-        scores = self.critic(_joined(Batch(real, condition), Batch(fake, condition)), training=True)
-        real_scores, fake_scores = tf.split(scores, 2)
-        return self._both(real_scores, fake_scores, real, fake, condition, draw, due)
-
-    def _separate(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
-    ) -> Update:
-        """Real and fake apart, one update for both."""
-        real_scores = self.critic(_join(real, condition), training=True)
-        fake_scores = self.critic(_join(fake, condition), training=True)
-        return self._both(real_scores, fake_scores, real, fake, condition, draw, due)
-
-    def _real_only(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
-    ) -> Update:
-        """The first of two updates."""
-        scores = self.critic(_join(real, condition), training=True)
-        none = tf.zeros(())
-        return Update(self.objective.real_loss(scores, draw[0]), none, tf.reduce_mean(scores), none)
-
-    def _fake_only(
-        self, real: tf.Tensor, fake: tf.Tensor, condition: Condition, draw: tf.Tensor, due: Due
-    ) -> Update:
-        """The second of two updates; a penalty goes with it."""
-        scores = self.critic(_join(fake, condition), training=True)
-        penalty = self._penalty(real, fake, condition, draw[2], due)
-        loss = self.objective.fake_loss(scores, draw[1]) + penalty
-        return Update(loss, penalty, tf.zeros(()), tf.reduce_mean(scores))
-
-    def _both(
-        self,
-        real_scores: tf.Tensor,
-        fake_scores: tf.Tensor,
-        real: tf.Tensor,
-        fake: tf.Tensor,
-        condition: Condition,
-        draw: tf.Tensor,
-        due: Due,
-    ) -> Update:
-        loss = self.objective.real_loss(real_scores, draw[0])
-        loss += self.objective.fake_loss(fake_scores, draw[1])
-        penalty = self._penalty(real, fake, condition, draw[2], due)
-        return Update(
-            loss + penalty, penalty, tf.reduce_mean(real_scores), tf.reduce_mean(fake_scores)
-        )
-
     def _held_out_score(self, held_out: Batch, fake: Batch) -> tf.Tensor:
         """Mean score, given as real images get theirs, without a trace in the critic's state."""
-        inputs = _joined(held_out, fake) if self.mixes else _join(*held_out)
+        inputs = joined(held_out, fake) if self.mixes else join(*held_out)
         critic = self.critic
         scores, _ = critic.stateless_call(
             critic.trainable_variables, critic.non_trainable_variables, inputs, training=True
@@ -230,27 +146,6 @@ class Algorithm:
         # every step is alike: the graph holds the penalty where it is due, and no branch
         return i % every == 0 if self.n_critic % every == 0 else number % every == 0
 
-    def _penalty(
-        self,
-        real: tf.Tensor,
-        fake: tf.Tensor,
-        condition: Condition,
-        draw: tf.Tensor,
-        due: Due,
-    ) -> tf.Tensor:
-        def score(images: tf.Tensor) -> tf.Tensor:
-            return self.critic(_join(images, condition), training=True)
-
-        def taken() -> tf.Tensor:
-            return self.objective.penalty(score, real, fake, draw)
-
-        def spared() -> tf.Tensor:
-            return tf.zeros(())
-
-        if isinstance(due, bool):
-            return taken() if due else spared()
-        return tf.cond(due, taken, spared)
-
     def _fakes(self, index: tf.Tensor, condition: Condition) -> tf.Tensor:
         """All fakes of a step, (n_critic, batch, H, W, C), under the labels of the real batches."""
         n, training = self.n_critic, self.fakes_in_training_mode
@@ -258,12 +153,12 @@ class Algorithm:
         if self.fakes_at_once:
             flat = (tf.reshape(part, (-1, part.shape[-1])) for part in (latents, *condition))
             first, *rest = flat
-            images = self.generator(_join(first, tuple(rest)), training=training)
+            images = self.generator(join(first, tuple(rest)), training=training)
             return tf.reshape(images, (n, -1, *images.shape[1:]))
         return tf.stack(
             [
                 self.generator(
-                    _join(latents[i], tuple(part[i] for part in condition)), training=True
+                    join(latents[i], tuple(part[i] for part in condition)), training=True
                 )
                 for i in range(n)
             ]
@@ -294,22 +189,6 @@ class Algorithm:
             seeds = self.streams["dropout"].bits((len(self.dropouts), 2), index)
             for layer, seed in zip(self.dropouts, tf.unstack(seeds), strict=True):
                 layer.seed_generator.state.assign(seed)
-
-
-def _join(first: tf.Tensor, condition: Condition) -> tf.Tensor | list[tf.Tensor]:
-    """The inputs of a network: alone, or with the labels of a conditional pair."""
-    return [first, *condition] if condition else first
-
-
-def _joined(one: Batch, other: Batch) -> tf.Tensor | list[tf.Tensor]:
-    """Both batches as one input of the critic."""
-    first, *condition = (
-        tf.concat(parts, axis=0)
-        for parts in zip(
-            (one.images, *one.condition), (other.images, *other.condition), strict=True
-        )
-    )
-    return _join(first, tuple(condition))
 
 
 def _leaves(model: keras.Model) -> list[keras.Layer]:

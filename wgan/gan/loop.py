@@ -6,8 +6,9 @@ import numpy as np
 
 from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.dataset import batches
+from wgan.gan.outcome import Outcome
 from wgan.gan.record import Record
-from wgan.gan.run import Outcome, Run
+from wgan.gan.run import Run
 from wgan.gan.state import capture, restore
 
 

@@ -1,9 +1,7 @@
 """One training run: what is done after each step, and all that is left at the end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
@@ -12,8 +10,9 @@ import pandas as pd
 import tensorflow as tf
 
 from wgan.errors import InputError
-from wgan.gan.algorithm import Algorithm, Batch, Condition
+from wgan.gan.algorithm import Algorithm
 from wgan.gan.average import Average
+from wgan.gan.batch import Batch, Condition
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Split
@@ -21,7 +20,7 @@ from wgan.gan.devices import Devices
 from wgan.gan.distance import critic_distance
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import generate, latents, one_hot
-from wgan.gan.objective import Objective
+from wgan.gan.outcome import NotFinite, Outcome
 from wgan.gan.randomness import Stream
 from wgan.gan.record import (
     STEPWISE,
@@ -36,7 +35,6 @@ from wgan.gan.record import (
 )
 from wgan.gan.start import start_from
 from wgan.images import grid, to_bytes
-from wgan.options import options_of
 from wgan.transport import pixel_wasserstein
 
 CHOSEN_BY = 500
@@ -48,30 +46,6 @@ ESTIMATES = {
     "validation_estimate": "validation_wasserstein",
 }
 """Metrics, and the columns of the history that they are the end of."""
-
-
-class NotFinite(InputError):
-    """A loss became NaN or infinite; `history` holds the rows up to then."""
-
-    def __init__(self, step: int, history: pd.DataFrame, objective: Objective) -> None:
-        names = [each.name for each in options_of(type(objective))]
-        other = f" or another {' or '.join(names)}" if names else ""
-        super().__init__(
-            f"the loss is no longer finite at step {step}; a lower rate{other} may keep it stable",
-            option="learning_rate",
-        )
-        self.history = history
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a finished run leaves."""
-
-    generator: keras.Model
-    critic: keras.Model
-    history: pd.DataFrame
-    pictures: dict[int, npt.NDArray[np.uint8]]
-    metrics: dict[str, Any]
 
 
 class Run:

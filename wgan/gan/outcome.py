@@ -1,0 +1,37 @@
+"""What a run leaves, when it is finished or when its loss is no number any more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wgan.errors import InputError
+from wgan.gan.objective import Objective
+from wgan.options import options_of
+
+
+class NotFinite(InputError):
+    """A loss became NaN or infinite; `history` holds the rows up to then."""
+
+    def __init__(self, step: int, history: pd.DataFrame, objective: Objective) -> None:
+        names = [each.name for each in options_of(type(objective))]
+        other = f" or another {' or '.join(names)}" if names else ""
+        super().__init__(
+            f"the loss is no longer finite at step {step}; a lower rate{other} may keep it stable",
+            option="learning_rate",
+        )
+        self.history = history
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished run leaves."""
+
+    generator: keras.Model
+    critic: keras.Model
+    history: pd.DataFrame
+    pictures: dict[int, npt.NDArray[np.uint8]]
+    metrics: dict[str, Any]
