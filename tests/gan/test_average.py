@@ -24,9 +24,10 @@ def test_the_mean_is_the_recursion_worked_by_hand():
     assert float(average.model.weights[0][0, 0]) == pytest.approx(expected, rel=1e-4)
 
 
-def test_decay_0_follows_exactly():
+@pytest.mark.parametrize("decay", [0, 0.0])  # a script may say either
+def test_decay_0_follows_exactly(decay):
     source = model(1.0)
-    average = Average(source, 0.0)
+    average = Average(source, decay)
     source.trainable_variables[0].assign([[5.0]])
     average.update(tf.constant(3, tf.int64))
     np.testing.assert_array_equal(average.model.weights[0], source.weights[0])

@@ -20,6 +20,6 @@ class Average:
     def update(self, step: tf.Tensor) -> None:
         """Take in the weights after step number `step`, counted from 0; inside a graph."""
         t = tf.cast(step, tf.float32)
-        keep = tf.minimum(self.decay, (1.0 + t) / (10.0 + t))
+        keep = tf.minimum(float(self.decay), (1.0 + t) / (10.0 + t))
         for mean, new in zip(self.model.weights, self.source.weights, strict=True):
             mean.assign(new + keep * (mean - new))
