@@ -20,7 +20,7 @@ from benchmarks.common.pictures import shrink
 from benchmarks.common.tables import table
 from benchmarks.recipes.digits import read_judge
 from benchmarks.speed.peers_keras import fit_steps, networks, tutorial_steps
-from benchmarks.speed.systems import SYSTEMS, System
+from benchmarks.speed.systems import System
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
 from wgan.images import Bytes, to_bytes
@@ -52,7 +52,7 @@ def ours(images: Any, labels: Any) -> Contender:
     from wgan.gan.dataset import Split, batches
     from wgan.gan.run import Run
 
-    config = SYSTEMS["default"].config
+    config = System("", ROOT / "params.yaml").config
     split = Split(images, labels)
     run = Run(config, split, split, classes=10)
 

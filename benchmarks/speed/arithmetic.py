@@ -9,7 +9,7 @@ for the critic's first and last such layer, G1 for the generator's first:
 - an image made for the critic: G
 - the critic's update, on each real and each generated image: 3 D - D1 (nobody asks for the gradient
   of the first layer's input)
-- the penalty, on each mixed image: 4 D - 2 Dn. D - Dn forward, as the scores themselves are of no
+- the penalty, on each mixed image of an update that takes it: 4 D - 2 Dn. D - Dn forward, as the scores themselves are of no
   use; D for their gradient by the image; and backwards through that gradient, D - Dn for what passes
   through it and D for the weights. The second derivative of a leaky ReLU is 0, so nothing has to go
   backwards through the forward pass, too. (TensorFlow's own LeakyRelu sends zeros there, for about
@@ -44,8 +44,8 @@ def step_flops(config: "TrainConfig", generator: "keras.Model", critic: "keras.M
     made = [flops for layer in generator.layers if (flops := layer_flops(layer))]
     judged = [flops for layer in critic.layers if (flops := layer_flops(layer))]
     G, D = sum(made), sum(judged)
-    per_image = G + 2 * (3 * D - judged[0])
+    per_image: float = G + 2 * (3 * D - judged[0])
     if config.objective.penalizes_gradient:
-        per_image += 4 * D - 2 * judged[-1]
+        per_image += (4 * D - 2 * judged[-1]) / config.objective.penalty_every
     own = 3 * G - made[0] + 2 * D
-    return config.n_critic * config.batch_size * per_image + config.generator_batch * own
+    return round(config.n_critic * config.batch_size * per_image + config.generator_batch * own)

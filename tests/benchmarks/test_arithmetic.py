@@ -124,14 +124,19 @@ def test_a_generator_update_as_in_the_graph(generator, critic):
     assert in_graph(gradients, tf.zeros((BATCH, 6))) == expected
 
 
-@pytest.mark.parametrize("loss", ["wgan", "wgan-gp"])
-def test_a_step_is_the_sum_of_its_parts(generator, critic, loss):
-    config = train_config(
-        {"loss": loss, "n_critic": 4, "batch_size": 10, "generator_batch_size": 7}
-    )
+@pytest.mark.parametrize(
+    ("objective", "penalties"),
+    [
+        ({"loss": "wgan"}, 0),
+        ({"loss": "wgan-gp", "penalty_every": 1}, 4),
+        ({"loss": "wgan-gp", "penalty_every": 2}, 2),
+        ({"loss": "wgan-gp", "penalty_every": 8}, 0.5),
+    ],
+)
+def test_a_step_is_the_sum_of_its_parts(generator, critic, objective, penalties):
+    config = train_config({**objective, "n_critic": 4, "batch_size": 10, "generator_batch_size": 7})
     G, D = sum(MADE), sum(JUDGED)
     update = 10 * G + 20 * (3 * D - JUDGED[0])
-    if loss == "wgan-gp":
-        update += 10 * (4 * D - 2 * JUDGED[-1])
+    penalty = 10 * (4 * D - 2 * JUDGED[-1])
     own = 7 * (3 * G - MADE[0] + 2 * D)
-    assert step_flops(config, generator, critic) == 4 * update + own
+    assert step_flops(config, generator, critic) == 4 * update + penalties * penalty + own
