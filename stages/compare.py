@@ -94,7 +94,7 @@ def _write(found: "Found") -> None:
     groups = grouped(found.runs)
     histories: dict[str, pd.DataFrame] = {}
     notes = []
-    with tempfile.TemporaryDirectory() as scratch, replacing(COMPARISON) as (page,):
+    with tempfile.TemporaryDirectory() as scratch, replacing(COMPARISON, recorded=False) as (page,):
         folder = Path(scratch)
         grids = {}
         for number, run in enumerate(found.runs):

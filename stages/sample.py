@@ -69,6 +69,11 @@ def _sample(
             "this generator takes no classes; it would, trained with train.conditional: true",
             option="classes",
         )
+    if wanted and max(wanted) >= (known := sampling.classes(generator)):
+        raise InputError(
+            f"this generator was trained on {known} classes, the prepared data have more",
+            option="classes",
+        )
     samples = sampling.samples(generator, count, seed, wanted)
     walks = sampling.walks(generator, seed, rows=SIDE, points=SIDE, wanted=wanted)
     asked = sampling.labels_of(generator, wanted)

@@ -25,6 +25,7 @@ from stages.support.paths import (
 from stages.support.prepared import Memory, load_account, load_split, refuse_unlabelled
 from stages.support.start import Start
 from stages.support.tensorflow import Arithmetic, computing, import_quietly
+from wgan.errors import InputError
 from wgan.gan import networks
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.options import settings
@@ -74,7 +75,7 @@ def main(**options: Any) -> None:
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
         with replacing(*outputs) as partials:
-            live = Live(config.candidate_every, run.picture, run.history)
+            live = Live(config.candidate_every, run.inspection.picture, run.history)
             _write(_train(run, checkpoints, live.after_step), *partials)
         checkpoints.finish(config.steps)
         live.clear()
@@ -98,14 +99,18 @@ def _train(
 
             return train(run, checkpoints, after_step, stop)
     except NotFinite as failure:
-        failure.history.to_csv(placed(FAILED_HISTORY), index=False)
+        if run.devices.chief:
+            failure.history.to_csv(placed(FAILED_HISTORY), index=False)
         raise
     except Stopped as stopped:
-        raise click.ClickException(
-            f"{stopped}; its checkpoint is saved, `dvc repro` goes on from there"
-        ) from None
+        where = (
+            "its checkpoint is saved" if run.devices.chief else "the first worker has checkpoints"
+        )
+        raise click.ClickException(f"{stopped}; {where}, `dvc repro` goes on from there") from None
+    except tf.errors.ResourceExhaustedError:
+        raise InputError("the device's memory is full", option="batch_size") from None
     except tf.errors.OpError:
-        if run.devices.count == 1:
+        if run.config.devices != "workers":
             raise
         raise click.ClickException(
             "another worker is gone; start all of them again: they go on from the last checkpoint"

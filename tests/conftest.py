@@ -15,10 +15,11 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the tests by files; those of one run through DVC stay together, first."""
-    items.sort(key=lambda item: "pipeline" not in item.path.parts)
+    pipeline = Path(__file__).parent / "pipeline"
+    items.sort(key=lambda item: not item.path.is_relative_to(pipeline))
     for item in items:
-        together = "pipeline" if "pipeline" in item.path.parts else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+        together = pipeline if item.path.is_relative_to(pipeline) else item.path
+        item.add_marker(pytest.mark.xdist_group(str(together)))
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class Contender(NamedTuple):
 
 def ours(images: Any, labels: Any) -> Contender:
     """The default, as the train stage runs it."""
-    from wgan.gan.dataset import Split, batches
+    from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
     config = System("", ROOT / "params.yaml").config
@@ -58,9 +58,7 @@ def ours(images: Any, labels: Any) -> Contender:
 
     def advance(count: int) -> None:
         first = run.record.step
-        shape = (config.n_critic, config.batch_size)
-        last = min(first + count, config.steps)
-        for batch in batches(run.train, run.streams["real"], shape, first, last):
+        for batch in run.batches(min(first + count, config.steps)):
             run.advance(*batch)
 
     return Contender(advance, lambda count: _draw(run.finish().generator, count), 40)

@@ -53,7 +53,7 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     """
     import_quietly()
     from wgan.gan.config import train_config
-    from wgan.gan.dataset import Split, batches
+    from wgan.gan.dataset import Split
     from wgan.gan.run import Run
     from wgan.gan.sampling import samples
 
@@ -65,8 +65,7 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     config = train_config({**options, "keep": "last", **changes, "seed": seed})
     training = Run(config, Split(*train), Split(*validation), classes=len(account["classes"]))
     start = time.perf_counter()
-    shape = (config.n_critic, config.batch_size)
-    for batch in batches(training.train, training.streams["real"], shape, 0, config.steps):
+    for batch in training.batches():
         training.advance(*batch)
     seconds = time.perf_counter() - start
     made = samples(training.finish().generator, COUNT, seed)

@@ -44,7 +44,7 @@ def our_steps(config: "TrainConfig", images: Float, *, compiled: bool = False) -
     On all cores and instructions, as its peers: not as `train.portable` has it.
     """
     import_quietly(portable=False)
-    from wgan.gan.dataset import Split, batches
+    from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
     labels = np.zeros(len(images), np.int64)
@@ -55,13 +55,7 @@ def our_steps(config: "TrainConfig", images: Float, *, compiled: bool = False) -
     def steps(count: int) -> float:
         first = run.record.step
         start = time.perf_counter()
-        for batch in batches(
-            run.train,
-            run.streams["real"],
-            (config.n_critic, config.batch_size),
-            first,
-            first + count,
-        ):
+        for batch in run.batches(first + count):
             run.advance(*batch)
         return time.perf_counter() - start
 

@@ -49,14 +49,19 @@ def keep(context: click.Context, stage: str, finals: list[Path]) -> None:
         BY_HAND.mkdir(exist_ok=True)
         values = {name: _plain(value) for name, value in context.params.items()}
         times = {str(final): final.stat().st_mtime_ns for final in finals}
-        record.write_text(json.dumps({"values": values, "times": times}), encoding="utf-8")
+        partial = record.with_suffix(f".{os.getpid()}.partial")
+        partial.write_text(json.dumps({"values": values, "times": times}), encoding="utf-8")
+        partial.replace(record)
 
 
 def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
     """All of params.yaml, with the values by which the outputs that lie here were made by hand."""
     found = dict(params)
     for record in BY_HAND.glob("*.json"):
-        kept = json.loads(record.read_text(encoding="utf-8"))
+        try:
+            kept = json.loads(record.read_text(encoding="utf-8"))
+        except ValueError:  # half written
+            continue
         # DVC may have brought other outputs since
         if all(_time(Path(path)) == time for path, time in kept["times"].items()):
             found[record.stem] = kept["values"]

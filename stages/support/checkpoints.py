@@ -51,6 +51,8 @@ def run_checkpoints(
     given = os.environ.get("WGAN_CHECKPOINT_SECONDS", SECONDS)
     try:
         seconds = float(given)
+        if not seconds >= 0:
+            raise ValueError
     except ValueError:
         raise InputError(f"WGAN_CHECKPOINT_SECONDS is {given!r}, no number of seconds") from None
     return Checkpoints(root, key, seconds, lambda text: click.echo(text, err=True), writes)

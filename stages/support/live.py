@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from stages.support.by_hand import placed
 from stages.support.outputs import replacing
 from stages.support.paths import LIVE
 from wgan.history import ESTIMATES
@@ -22,7 +23,7 @@ SHOWN = 500
 def where() -> Path:
     """The folder as a person finds it; in full where DVC runs the stage in a folder of its own."""
     here = Path.cwd()
-    return here / LIVE if ".dvc" in here.parts else LIVE
+    return here / placed(LIVE) if ".dvc" in here.parts else placed(LIVE)
 
 
 class Live:
@@ -47,7 +48,7 @@ class Live:
         if self._seen and record.step % self.every:
             return
         self._seen = True
-        with replacing(LIVE / "grid.png", LIVE / "curve.png") as (grid, curve):
+        with replacing(LIVE / "grid.png", LIVE / "curve.png", recorded=False) as (grid, curve):
             picture = self.picture()
             save_png(grid, enlarge(picture, max(1, -(-SHOWN // picture.shape[1]))))
             draw_curve(curve, self.history())
@@ -56,7 +57,7 @@ class Live:
     def clear() -> None:
         """Remove both files."""
         for name in ("grid.png", "curve.png"):
-            (LIVE / name).unlink(missing_ok=True)
+            (placed(LIVE) / name).unlink(missing_ok=True)
 
 
 def draw_curve(path: Path, history: pd.DataFrame) -> None:

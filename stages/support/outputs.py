@@ -19,12 +19,13 @@ from wgan.errors import InputError, writing
 
 
 @contextmanager
-def replacing(*finals: Path) -> Iterator[list[Path]]:
+def replacing(*finals: Path, recorded: bool = True) -> Iterator[list[Path]]:
     """Give a hidden path beside each final one; on success move them all into place.
 
     A final path may be a file or a folder. After an error nothing is left of the hidden ones, and
     what stood under the final names still stands. Each process has hidden paths of its own; those
-    of dead processes go. `--out` moves them all below its folder. What git tracks and DVC removed
+    of dead processes go. `--out` moves them all below its folder. Options typed by hand are `recorded`
+    with a stage's outputs, which the page then names. What git tracks and DVC removed
     before the stage is brought back after an error.
     """
     finals = tuple(placed(final) for final in finals)
@@ -40,7 +41,7 @@ def replacing(*finals: Path) -> Iterator[list[Path]]:
                 _remove(final)
             partial.replace(final)
         context = click.get_current_context(silent=True)
-        if context:
+        if context and recorded:
             keep(context, str(context.command.name), list(finals))
     except BaseException:
         _bring_back([final for final in finals if not final.exists()])
@@ -91,8 +92,8 @@ def _finite(value: Any) -> Any:
 
 def _remove_leftovers(final: Path) -> None:
     """Remove what a killed process left half-written."""
-    for path in final.parent.glob(f".{glob.escape(final.name)}.*.partial"):
-        owner = path.name.split(".")[-2]
+    for path in final.parent.glob(f".{glob.escape(final.name)}.*.partial*"):
+        owner = path.name.removeprefix(f".{final.name}.").partition(".")[0]
         if not owner.isdigit() or not psutil.pid_exists(int(owner)) or int(owner) == os.getpid():
             _remove(path)
 

@@ -52,6 +52,8 @@ def test_each_network_has_its_own_rate(make_run):
     assert float(run.critic_optimizer.learning_rate) == 0.25
     assert float(run.generator_optimizer.learning_rate) == 0.5
     assert float(make_run(learning_rate=0.25).generator_optimizer.learning_rate) == 0.25
+    # a script may give a whole number
+    assert float(make_run(learning_rate=1).critic_optimizer.learning_rate) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_the_key_names_what_shapes_a_run():
 
 
 def test_large_runs_make_room_but_the_newest_stays(tmp_path, monkeypatch):
-    monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 2500)
+    monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 3500)
     for index in range(4):
         store = Checkpoints(tmp_path, f"run{index}", 0.0, print)
         store.save(1, {"x": np.zeros(100)})
@@ -178,3 +178,26 @@ def test_a_worker_that_does_not_write_goes_on_from_what_another_wrote(store):
     reader.save(4, at(4))
     assert names(store) == ["3.npz"]
     assert reader.newest(10)["step"] == 3
+
+
+def test_a_run_under_way_keeps_its_place(tmp_path):
+    busy = Checkpoints(tmp_path, "busy", 0.0, print)
+    with busy.alone():
+        busy.save(1, at(1))
+        for index in range(RUNS + 3):
+            other = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+            other.save(1, at(1))
+            other.finish(1)
+        assert busy.newest(100)["step"] == 1
+
+
+def test_no_flipped_bit_is_more_than_damage(store, warnings):
+    store.save(1, {"step": np.array(1), "a": np.array([2], np.int8)})
+    path = store.folder / "1.npz"
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        for bit in (0, 5):  # encrypted members; versions; names
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+            state = store.newest(100)
+            assert state is None or state.keys() == {"step", "a"}
+    assert warnings

@@ -51,8 +51,8 @@ for case in json.loads(sys.argv[1]):
             run.advance(*run.train.draw(run.streams["real"], step, (1, 8)))
         states.append(capture(run))
     assert run.devices.count == 2
-    worst = max(float(np.abs(a - b).max()) for a, b in
-                ((a.astype(float), states[1][name]) for name, a in states[0].items() if a.size))
+    worst = np.max([np.abs(a.astype(float) - states[1][name]).max()
+                    for name, a in states[0].items() if a.size and name != "rows"]).item()
     print(json.dumps(worst))
 """
 

@@ -140,6 +140,8 @@ def test_upsampling_and_the_convolution_behind_it_become_one():
 
     assert kinds(up(), wide(activation="tanh"), up(), wide()) == [Awaited, Upsampled] * 2
     for stack in (
+        (up(), wide(dilation_rate=2)),
+        (up(), layers.Conv2D(2, 5, padding="same", groups=2)),
         (up(interpolation="bilinear"), wide()),
         (layers.UpSampling2D(3), wide()),
         (up(), wide(strides=2)),
@@ -264,3 +266,42 @@ def test_odd_sizes_and_other_strides_keep_their_layers():
     assert type(accelerate(model).layers[0]) is layers.Conv2D
     model = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(8, 4, 2, padding="valid")])
     assert type(accelerate(model).layers[0]) is layers.Conv2D
+
+
+def test_a_skip_around_a_convolution_keeps_the_upsampling():
+    maps = keras.Input((3, 4, 2))
+    large = layers.UpSampling2D(2)(maps)
+    model = keras.Model(maps, [large, layers.Conv2D(3, 5, padding="same")(large)][::-1])
+    twice = keras.Model(
+        maps, layers.Concatenate()([large, layers.Conv2D(3, 5, padding="same")(large)])
+    )
+    x = noise(2, 3, 4, 2)
+    for each in (model, twice):
+        for ours, theirs in zip(accelerate(each)(x), each(x), strict=True):
+            np.testing.assert_allclose(ours, theirs, **SAME)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        layers.Conv2D(1, 6, padding="same"),
+        layers.Conv2D(1, 5, padding="same", dilation_rate=2),
+        layers.Conv2D(2, 5, padding="same", groups=2),
+        layers.BatchNormalization(scale=False),
+        layers.BatchNormalization(center=False),
+        layers.BatchNormalization(axis=1),
+    ],
+)
+def test_layers_that_ask_for_more_keep_their_own_sums(layer):
+    model = keras.Sequential([keras.Input((6, 6, 4)), layer])
+    x = noise(2, 6, 6, 4)
+    np.testing.assert_allclose(accelerate(model)(x), model(x), **SAME)
+
+
+def test_upsampling_takes_half_the_digits():
+    stack = [layers.UpSampling2D(2), layers.Conv2D(3, 5, padding="same"), layers.Conv2D(1, 1)]
+    model = keras.Sequential([keras.Input((3, 4, 2)), *stack])
+    x = noise(2, 3, 4, 2)
+    mixed = accelerate(model, precision="mixed_bfloat16")
+    assert type(mixed.layers[1]) is Upsampled
+    np.testing.assert_allclose(mixed(x), model(x), atol=0.05)

@@ -65,7 +65,7 @@ def watched(make_run, monkeypatch):
             watch.judged.append(watch.run.record.step)
             return distances[watch.run.record.step]
 
-        monkeypatch.setattr("wgan.gan.run.pixel_wasserstein", distance)
+        monkeypatch.setattr("wgan.gan.inspection.pixel_wasserstein", distance)
         return watch
 
     return make

@@ -39,7 +39,8 @@ def weights(model):
 
 def test_the_published_systems_are_there():
     assert {path.stem for path in RECIPES} == {
-        "mnist-sevens-wgan", "mnist-wgan-dense", "anime-wgan", "anime-wgan-gp", "bricks-dcgan",
+        "mnist-sevens-wgan", "mnist-wgan-dense", "anime-wgan", "anime-wgan-mended", "anime-wgan-gp",
+        "bricks-dcgan",
         "celeba-wgan-gp", "celeba-blond-cgan", "mnist-conditional",
     }  # fmt: skip
 
@@ -52,7 +53,7 @@ def test_the_commands_accept_a_recipe(path, in_tmp):
 
 @recipe
 def test_a_recipe_trains_for_two_steps_at_its_image_size(path, in_tmp, monkeypatch):
-    monkeypatch.setattr("wgan.gan.run.PICTURED", (2, 2))
+    monkeypatch.setattr("wgan.gan.inspection.PICTURED", (2, 2))
     prepare = options(path, "prepare")
     config = train_config(options(path, "train"))
     config = replace(

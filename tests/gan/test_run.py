@@ -126,7 +126,7 @@ def test_a_loss_that_is_not_finite_stops_at_once(make_run):
 
 def test_the_best_candidate_is_kept(make_run, checkpoints, monkeypatch):
     distances = iter([3.0, 1.0, 2.0, 5.0])
-    monkeypatch.setattr("wgan.gan.run.pixel_wasserstein", lambda *_: next(distances))
+    monkeypatch.setattr("wgan.gan.inspection.pixel_wasserstein", lambda *_: next(distances))
     best = outcome(make_run(steps=6), checkpoints)
     assert (best.metrics["kept_step"], best.metrics["kept_distance"]) == (4, 1.0)
     assert best.metrics["last_distance"] == 5.0
@@ -146,8 +146,15 @@ def test_conditional_without_labels_is_refused(make_run):
 def test_left_open_conditional_is_what_the_labels_allow(make_run):
     run = make_run(conditional=None)
     assert run.classes == 3
-    unlabelled = run.train.labels.copy()
-    unlabelled[0] = -1
-    parts = run.config, type(run.train)(run.train.images, unlabelled), run.validation
-    assert type(run)(*parts, 3).classes == 0
+
+    def one_unlabelled(split):
+        labels = split.labels.copy()
+        labels[0] = -1
+        return type(split)(split.images, labels)
+
+    for parts in (
+        (one_unlabelled(run.train), run.validation),
+        (run.train, one_unlabelled(run.validation)),
+    ):
+        assert type(run)(run.config, *parts, 3).classes == 0
     assert type(run)(run.config, run.train, run.validation, 1).classes == 0

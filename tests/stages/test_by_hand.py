@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from stages.support.by_hand import NOTE, in_force
 from stages.support.command import read_params, stage
 from stages.support.outputs import replacing
+from stages.support.paths import BY_HAND
 from wgan.options import Integer, Number, option
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +74,27 @@ def test_what_dvc_brought_since_is_not_by_hand():
     OUT.unlink()
     OUT.write_text("3")
     assert run(page).output == "{'count': 3}\n"
+
+
+def test_a_record_cut_short_is_none():
+    run(toy, "--count", "4")
+    (record,) = BY_HAND.glob("*.json")
+    record.write_text("")
+    assert run(page).output == "{'count': 3}\n"
+
+
+def test_files_that_no_option_shapes_leave_the_record():
+    @click.command(name="toy")
+    @click.option("--count", default=3)
+    def look(count):
+        with replacing(Path("seen"), recorded=False) as (partial,):
+            partial.write_text(str(count))
+
+    run(toy, "--count", "4")
+    run(look, "--count", "9")
+    assert run(page).output == "{'count': 4, 'rate': None}\n"
+    run(look)
+    assert run(page).output == "{'count': 4, 'rate': None}\n"
 
 
 def test_out_leaves_the_pipeline_alone():

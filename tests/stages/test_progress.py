@@ -3,12 +3,14 @@
 import io
 from pathlib import Path
 
+import click
 import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
 
 from stages.support.bar import Bar, Log
+from stages.support.by_hand import FOLDER
 from stages.support.live import Live, draw_curve, where
 from wgan.gan.record import COLUMNS, Record, history_table
 
@@ -77,6 +79,24 @@ def test_pictures_are_refreshed_at_the_start_and_at_candidates(in_tmp):
     assert seen == [((504, 504), shade) for shade in (0, 0, 100, 100, 200)]
     live.clear()
     assert not list(Path("reports/live").iterdir())
+
+
+def test_out_has_pictures_of_its_own(in_tmp):
+    def draw(step):
+        live = Live(10, lambda: np.zeros((8, 8, 1), np.uint8), lambda: table([1, 2]))
+        live.after_step(record(step))
+        return live
+
+    draw(3)
+    context = click.Context(click.Command("train"))
+    context.meta[FOLDER] = Path("trial")
+    with context:
+        assert where() == Path("trial/reports/live")
+        live = draw(3)
+        assert Path("trial/reports/live/grid.png").is_file()
+        live.clear()
+    assert not list(Path("trial/reports/live").iterdir())
+    assert Path("reports/live/grid.png").is_file()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The sample stage from a generator to images."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -65,6 +66,15 @@ def test_the_classes_asked_for(run_stage):
         assert rows.size[0] == (2 * 8 + 3 * 2) * 7
     refused = run_stage("sample", classes=["cat"]).output
     assert "sample.classes: 'cat' is no class of the data; it has class 0, class 1" in refused
+
+
+def test_a_class_that_came_after_the_training_is_refused(run_stage):
+    assert run_stage("train", conditional=True).exit_code == 0
+    account = json.loads(Path("data/prepared/dataset.json").read_text())
+    account["classes"] += ["late"]
+    Path("data/prepared/dataset.json").write_text(json.dumps(account))
+    refused = run_stage("sample", classes=["late"]).output
+    assert "sample.classes: this generator was trained on 3 classes" in refused
 
 
 def test_a_generator_without_classes_refuses_them(run_stage):

@@ -141,8 +141,9 @@ def test_conditional_without_classes(run_stage):
 
 
 def test_a_time_between_checkpoints_that_is_none(run_stage, monkeypatch):
-    monkeypatch.setenv("WGAN_CHECKPOINT_SECONDS", "often")
-    assert_refused(run_stage("train"), "WGAN_CHECKPOINT_SECONDS is 'often'")
+    for given in ("often", "nan", "-1"):
+        monkeypatch.setenv("WGAN_CHECKPOINT_SECONDS", given)
+        assert_refused(run_stage("train"), f"WGAN_CHECKPOINT_SECONDS is '{given}'")
 
 
 def test_no_critic_updates(run_stage):

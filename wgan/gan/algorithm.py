@@ -1,7 +1,7 @@
 """Algorithm 1 of the WGAN-GP paper (arXiv 1704.00028), and of the WGAN paper (1701.07875).
 
-One `step` is `n_critic` critic updates, each on its own real batch and its own latents, then one
-generator update. Everything random in it is a function of (seed, step).
+One `step` is `n_critic` critic updates, each on latents of its own and a real batch of its own, or one
+that all share, then one generator update. Everything random in it is a function of (seed, step).
 """
 
 import keras

@@ -55,6 +55,8 @@ def build_optimizer(
 def _rate(
     config: TrainConfig, learning_rate: float, updates: int
 ) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    # Keras takes no whole number
+    learning_rate = float(learning_rate)
     if config.learning_rate_decay:
         return keras.optimizers.schedules.InverseTimeDecay(
             learning_rate, decay_steps=1, decay_rate=config.learning_rate_decay

@@ -10,8 +10,9 @@ import os
 import shutil
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,18 @@ RUNS = 10
 LARGEST = 10 * 2**30
 """Bytes of all checkpoints together, but for the newest run, which always stays."""
 FINISHED = ".finished"
+NAMES = "names of all arrays"
+"""An array that tells whether one is missing."""
+DAMAGED = (
+    OSError,
+    ValueError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a damaged file leads to."""
 COST = 0.01
 """Share of the time, at most, that checkpoints take in the long run."""
 
@@ -90,8 +103,8 @@ class Checkpoints:
             try:
                 # opened here, for NumPy leaves a damaged file open
                 with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                    return {name: arrays[name] for name in arrays.files}
-            except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+                    return {name: arrays[name] for name in arrays[NAMES].tolist()}
+            except DAMAGED as error:
                 self.warn(f"{path} is damaged ({error}); using the one before it")
         return None
 
@@ -115,7 +128,7 @@ class Checkpoints:
         partial = self.folder / f".{step}.{os.getpid()}.partial"
         try:
             with writing(final), partial.open("wb") as file:
-                np.savez(file, **state)  # type: ignore[arg-type]
+                np.savez(file, **{NAMES: np.array(list(state)), **state})  # type: ignore[arg-type]
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(final)
@@ -148,9 +161,19 @@ class Checkpoints:
 
 
 def _make_room(root: Path) -> None:
-    runs = [path for path in root.iterdir() if path.is_dir()]
+    """Remove the runs used longest ago, but for those under way in other processes."""
     total = 0
-    for age, run in enumerate(sorted(runs, key=lambda run: run.stat().st_mtime, reverse=True)):
-        total += sum(path.stat().st_size for path in run.iterdir())
+    runs = [(size, run) for run in root.iterdir() if (size := _used(run))]
+    for age, ((_, occupied), run) in enumerate(sorted(runs, reverse=True)):
+        total += occupied
         if age and (age >= RUNS or total > LARGEST):
-            shutil.rmtree(run, ignore_errors=True)
+            with suppress(Timeout, OSError), FileLock(run / ".lock", blocking=False):
+                shutil.rmtree(run, ignore_errors=True)
+
+
+def _used(run: Path) -> tuple[float, int] | None:
+    """When a run's folder changed last, and its bytes; None if it is none, or goes meanwhile."""
+    try:
+        return run.stat().st_mtime, sum(path.stat().st_size for path in run.iterdir())
+    except OSError:
+        return None

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 from wgan.gan.config import TrainConfig
 
 
@@ -122,5 +122,8 @@ def _strategy(kind: str) -> tf.distribute.Strategy:
         # the default sums batch statistics in an order that differs from device to device
         return tf.distribute.MirroredStrategy(cross_device_ops=tf.distribute.ReductionToOneDevice())
     if kind == "workers":
-        return tf.distribute.MultiWorkerMirroredStrategy()
+        try:
+            return tf.distribute.MultiWorkerMirroredStrategy()
+        except ValueError as error:
+            raise InputError(f"TF_CONFIG: {reason(error)}", option="devices") from None
     return tf.distribute.get_strategy()

@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
+from wgan.gan.batch import join
 from wgan.gan.record import Distance
 
 CHUNK = 100
@@ -48,4 +49,4 @@ def critic_distance(
 
 
 def _call(model: keras.Model, first: tf.Tensor, labels: list[tf.Tensor]) -> tf.Tensor:
-    return model([first, *labels] if labels else first, training=False)
+    return model(join(first, tuple(labels)), training=False)

@@ -6,6 +6,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from wgan import images as representation
+from wgan.gan.batch import join
 
 CHUNK = 250
 """Images generated at a time; bounds the memory in use, and fixes the order of float sums."""
@@ -37,10 +38,15 @@ def generate(
     `labels` (N,) are needed by a conditional generator alone. A `bar` of that name is shown on a
     terminal, if it takes more than a second.
     """
-    inputs = [z] if labels is None else [z, one_hot(labels, generator.inputs[1].shape[-1])]
+    condition = () if labels is None else (one_hot(labels, generator.inputs[1].shape[-1]),)
     # training=False: batch normalization uses its moving averages, so images don't mix
     parts = [
-        generator(_alone([part[start : start + CHUNK] for part in inputs]), training=False)
+        generator(
+            join(
+                z[start : start + CHUNK], tuple(part[start : start + CHUNK] for part in condition)
+            ),
+            training=False,
+        )
         for start in tqdm(
             range(0, len(z), CHUNK),
             desc=bar,
@@ -68,7 +74,3 @@ def between(start: Array, end: Array, points: int) -> Array:
     else:
         path = (np.sin((1 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle)
     return np.asarray(path, np.float32)
-
-
-def _alone(inputs: list[Array]) -> Array | list[Array]:
-    return inputs[0] if len(inputs) == 1 else inputs

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from wgan.gan.checkpoint import Checkpoints
-from wgan.gan.dataset import batches
 from wgan.gan.outcome import Outcome
 from wgan.gan.record import Record
 from wgan.gan.run import Run
@@ -36,15 +33,8 @@ def train(
     if state is not None:
         restore(run, state)
     after_step(run.record)
-    drawn = 1 if config.real_batches == "shared" else config.n_critic
-    shape = (drawn, config.batch_size)
-    part = run.devices.part(config.batch_size)
-    draws = batches(run.train, run.streams["real"], shape, run.record.step, config.steps, part)
-    for images, labels in draws:
-        run.advance(
-            np.broadcast_to(images, (config.n_critic, *images.shape[1:])),
-            np.broadcast_to(labels, (config.n_critic, *labels.shape[1:])),
-        )
+    for batch in run.batches():
+        run.advance(*batch)
         checkpoints.save_if_due(run.record.step, lambda: capture(run))
         after_step(run.record)
         if stop():

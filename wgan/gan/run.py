@@ -1,6 +1,6 @@
 """One training run: what is done after each step, and all that is left at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import keras
@@ -15,18 +15,16 @@ from wgan.gan.average import Average
 from wgan.gan.batch import Batch, Condition
 from wgan.gan.build import build_optimizer, build_pair
 from wgan.gan.config import TrainConfig
-from wgan.gan.dataset import Split
+from wgan.gan.dataset import Images, Labels, Split, batches
 from wgan.gan.devices import Devices
-from wgan.gan.distance import critic_distance
 from wgan.gan.fast import accelerate, plain
-from wgan.gan.generate import generate, latents, one_hot
+from wgan.gan.generate import one_hot
+from wgan.gan.inspection import Inspection
 from wgan.gan.outcome import NotFinite, Outcome
 from wgan.gan.randomness import Stream
 from wgan.gan.record import (
     STEPWISE,
     UNMEASURED,
-    Candidate,
-    Distance,
     Record,
     Weights,
     better,
@@ -34,13 +32,7 @@ from wgan.gan.record import (
     history_table,
 )
 from wgan.gan.start import start_from
-from wgan.images import grid, to_bytes
-from wgan.transport import pixel_wasserstein
 
-CHOSEN_BY = 500
-"""Generated and validation images, at most, that a candidate is judged by."""
-PICTURED = (8, 8)
-"""Rows and columns of a progress picture."""
 ESTIMATES = {
     "wasserstein_estimate": "wasserstein",
     "validation_estimate": "validation_wasserstein",
@@ -65,7 +57,8 @@ class Run:
         Raises InputError if the network doesn't take the images, conditions on labels that are
         missing, or is not as in these files.
         """
-        labelled = classes > 1 and min(train.labels) >= 0
+        labels = (train.labels, validation.labels)
+        labelled = classes > 1 and all(np.min(each, initial=0) >= 0 for each in labels)
         conditional = labelled if config.conditional is None else config.conditional
         if conditional and not labelled:
             raise InputError(
@@ -84,10 +77,7 @@ class Run:
         with self.devices.strategy.scope():
             self._build(train.images.shape[1:], start or {})
         self.record = Record()
-        self.streams = {
-            name: Stream(config.seed, name)
-            for name in ("real", "labels", "held out", "pictured", "judged", "distance")
-        }
+        self.streams = {name: Stream(config.seed, name) for name in ("real", "labels", "held out")}
         self._step = tf.function(self._graph_step, autograph=False)
 
     def _build(self, shape: tuple[int, ...], start: Mapping[str, Path]) -> None:
@@ -101,6 +91,14 @@ class Run:
             accelerate(model, shared, config.precision) for model in pair
         )
         self.average = Average(self.generator, config.ema_decay)
+        self.inspection = Inspection(
+            config,
+            self.validation,
+            self.classes,
+            self.generator,
+            self.critic,
+            self.average.model,
+        )
         rate = config.learning_rate
         self.critic_optimizer = build_optimizer(config, self.critic, rate, config.critic_updates)
         self.generator_optimizer = build_optimizer(
@@ -115,6 +113,22 @@ class Run:
             self.generator_optimizer,
         )
 
+    def batches(self, last: int | None = None) -> Iterator[tuple[Images, Labels]]:
+        """What `advance` takes for each step from here to `last`, or to the end of the run.
+
+        With `real_batches: shared` the critic updates of a step share one real batch.
+        """
+        config = self.config
+        end = config.steps if last is None else last
+        drawn = 1 if config.real_batches == "shared" else config.n_critic
+        shape, part = (drawn, config.batch_size), self.devices.part(config.batch_size)
+        draws = batches(self.train, self.streams["real"], shape, self.record.step, end, part)
+        for images, labels in draws:
+            yield (
+                np.broadcast_to(images, (config.n_critic, *images.shape[1:])),
+                np.broadcast_to(labels, (config.n_critic, *labels.shape[1:])),
+            )
+
     def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
         """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
 
@@ -123,7 +137,7 @@ class Run:
         """
         record, index = self.record, self.record.step
         if index == 0:
-            record.pictures[0] = self.picture()
+            record.pictures[0] = self.inspection.picture()
         own = self._condition(self._draw_labels(index)) if self.classes else ()
         size = self.config.batch_size
         # of the classes of the last critic update: a critic that knows them scores each at its own level
@@ -141,12 +155,14 @@ class Run:
         record.step += 1
         record.sums += measured
         if record.step % self.config.log_every == 0:
-            record.rows.append(record.row(self._distance() if self._due else UNMEASURED))
+            record.rows.append(
+                record.row(self.inspection.distance(record.step) if self._due else UNMEASURED)
+            )
             record.sums = np.zeros(len(STEPWISE))
         if has_picture(record.step):
-            record.pictures[record.step] = self.picture()
+            record.pictures[record.step] = self.inspection.picture()
         if record.step % self.config.candidate_every == 0 and self.config.keep == "best":
-            record.best = better(record.best, self._candidate())
+            record.best = better(record.best, self.inspection.candidate(record.step))
 
     def finish(self) -> Outcome:
         """Close the run where it stands; the record stays as it is, fit for going on."""
@@ -155,9 +171,9 @@ class Run:
         if record.since_row:
             rows.append(record.row(UNMEASURED))
         if np.isnan(rows[-1][-1]):
-            rows[-1] = (*rows[-1][: -len(UNMEASURED)], *self._distance())
-        pictures[record.step] = self.picture()
-        last = self._candidate()
+            rows[-1] = (*rows[-1][: -len(UNMEASURED)], *self.inspection.distance(record.step))
+        pictures[record.step] = self.inspection.picture()
+        last = self.inspection.candidate(record.step)
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
         final = history.iloc[-1]
@@ -184,13 +200,6 @@ class Run:
             },
         )
 
-    def picture(self) -> npt.NDArray[np.uint8]:
-        """A grid of the present model's images of the same latents, (H, W, C)."""
-        rows, columns = PICTURED
-        z = self._latents(rows * columns, self.streams["pictured"].numpy(0))
-        labels = np.arange(rows * columns) // columns % self.classes if self.classes else None
-        return grid(generate(self.average.model, z, labels), columns)
-
     def history(self) -> pd.DataFrame:
         """The whole rows so far."""
         return self._table(self.record.rows)
@@ -208,43 +217,6 @@ class Run:
         """Whether a candidate lies between the last row and the present step."""
         record, every = self.record, self.config.candidate_every
         return record.step // every > (record.step - record.since_row) // every
-
-    def _distance(self) -> Distance:
-        """The present networks by the critic, on latents of this step and the candidates' images."""
-        if not self.config.objective.estimates_distance:
-            return UNMEASURED
-        chosen, _ = self._chosen()
-        rng = self.streams["distance"].numpy(self.record.step)
-        labels = self.validation.labels[chosen]
-        return critic_distance(
-            self.critic,
-            self.generator,
-            np.asarray(self.validation.images[chosen], np.float32),
-            self._latents(len(chosen), rng),
-            rng.random(len(chosen), np.float32),
-            (one_hot(labels, self.classes),) if self.classes else (),
-        )
-
-    def _chosen(self) -> tuple[npt.NDArray[np.int64], np.random.Generator]:
-        """Places of the validation images that candidates are judged by, and the generator that drew them."""
-        rng = self.streams["judged"].numpy(0)
-        return np.sort(rng.permutation(len(self.validation))[:CHOSEN_BY]), rng
-
-    def _candidate(self) -> Candidate:
-        """The present model, judged on fixed latents against fixed validation images."""
-        chosen, rng = self._chosen()
-        z = self._latents(len(chosen), rng)
-        labels = self.validation.labels[chosen] if self.classes else None
-        generated = generate(self.average.model, z, labels)
-        return Candidate(
-            step=self.record.step,
-            distance=pixel_wasserstein(generated, to_bytes(self.validation.images[chosen])),
-            generator=self.average.model.get_weights(),
-            critic=self.critic.get_weights(),
-        )
-
-    def _latents(self, count: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
-        return latents(count, self.config.latent_dim, self.config.latents, rng)
 
     def _batch(
         self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], axis: int = 0

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ UNREADABLE = (
     AttributeError,
     KeyError,
     OSError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
     zipfile.BadZipFile,
+    zlib.error,
 )
 """What a damaged file, or one of another kind, leads to."""
 

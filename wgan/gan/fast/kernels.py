@@ -130,7 +130,8 @@ def upsampled(maps: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
     are left of the 25 of a 5x5 kernel, others for each of the four places in a block.
     """
     rows, columns, channels, filters = kernel.shape
-    by_place = tf.einsum("iar,jbc,rcxf->abxijf", _places(rows), _places(columns), kernel)
+    places = (tf.cast(_places(taps), kernel.dtype) for taps in (rows, columns))
+    by_place = tf.einsum("iar,jbc,rcxf->abxijf", *places, kernel)
     small = tf.reshape(by_place, (*by_place.shape[:2], channels, 4 * filters))
     return tf.nn.depth_to_space(tf.nn.conv2d(maps, small, 1, "SAME"), 2)
 

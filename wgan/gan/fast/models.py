@@ -78,28 +78,59 @@ def _upsampled(model: keras.Model) -> dict[str, type[layers.Layer]]:
             type(before) is layers.UpSampling2D
             and (before.size, before.interpolation) == ((2, 2), "nearest")
             and type(after) is layers.Conv2D
-            and after.input is before.output
+            and _users(model, before) == [after]
+            and _usual(before, after)
             and (after.strides, after.padding) == ((1, 1), "same")
-            and all(side % 2 and side >= 5 for side in after.kernel_size)
+            and _odd(after)
         ):
             found |= {before.name: Awaited, after.name: Upsampled}
     return found
 
 
+def _users(model: keras.Model, layer: layers.Layer) -> list[layers.Layer | None]:
+    """The layers that take the output of `layer`; None for whoever takes the model's."""
+    ends = [None for tensor in model.outputs if tensor is layer.output]
+    return ends + [
+        other
+        for other in model.layers
+        if not isinstance(other, layers.InputLayer)
+        and any(tensor is layer.output for tensor in keras.tree.flatten(other.input))
+    ]
+
+
+def _usual(*found: layers.Layer) -> bool:
+    """Whether nothing is asked of the layers that the fast forms can't do."""
+    plain = {"data_format": "channels_last", "dilation_rate": (1, 1), "groups": 1}
+    return all(
+        getattr(layer, name, usual) == usual for layer in found for name, usual in plain.items()
+    )
+
+
+def _odd(layer: layers.Layer) -> bool:
+    return all(side % 2 and side >= 5 for side in layer.kernel_size)
+
+
 def _fast(layer: layers.Layer) -> type[layers.Layer]:
     form: type[layers.Layer] | None = None
+    if not _usual(layer):
+        return type(layer)
     if type(layer) is layers.Conv2D and layer.padding == "same":
         inputs, filters = layer.kernel.shape[2:]
         even = not any(side % 2 for side in layer.input.shape[1:3])
         if _quarters(layer) and even and _extreme(inputs):
             form = Halving
-        elif layer.strides == (1, 1) and filters <= FEW and min(layer.kernel_size) >= 5:
+        elif layer.strides == (1, 1) and filters <= FEW and _odd(layer):
             form = ByRows
     elif type(layer) is layers.Conv2DTranspose and layer.padding == "same":
         form = Doubling if _quarters(layer) and _extreme(layer.filters) else None
     elif type(layer) is layers.LeakyReLU:
         form = Leaky
-    elif type(layer) is layers.BatchNormalization and len(layer.input.shape) == 4:
+    elif (
+        type(layer) is layers.BatchNormalization
+        and (len(layer.input.shape), layer.axis) in ((4, -1), (4, 3))
+        and layer.scale
+        and layer.center
+    ):
         form = Normalizing
     return form or type(layer)
 
