@@ -99,8 +99,8 @@ def _train(task: Task) -> Trial:
     run = Run(config, split, split, classes=2)
     if task.compiled:
         compile_step(run)
-    for index in range(task.steps):
-        run.advance(*split.draw(run.streams["real"], index, (config.n_critic, config.batch_size)))
+    for batch in run.batches(task.steps):
+        run.advance(*batch)
     digest = hashlib.sha256()
     for _, array in sorted(capture(run).items()):
         digest.update(np.ascontiguousarray(array).tobytes())

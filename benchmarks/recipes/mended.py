@@ -44,11 +44,12 @@ def main(kept: Path, steps: int, batch: int) -> None:
         (name, {"steps": steps, "batch_size": batch, **changes}, 0)
         for name, changes in CHANGES.items()
     ]
+    found = list(results(trials, kept / "results.jsonl", kept))
     rows = [
-        [found["name"], *(f"{found[key]:.3f}" for key in SHOWN), f"{found['seconds']:.0f}"]
-        for found in results(trials, kept / "results.jsonl", kept)
+        [each["name"], *(f"{each[key]:.3f}" for key in SHOWN), f"{each['seconds']:.0f}"]
+        for each in found
     ]
-    lines = [np.asarray(Image.open(kept / f"{number}.png")) for number in range(len(trials))]
+    lines = [np.asarray(Image.open(kept / each["picture"])) for each in found]
     Image.fromarray(np.vstack(lines)).save(PICTURE)
     shrink(PICTURE, 256)
     click.echo(table(["", *SHOWN.values(), "seconds"], rows))

@@ -31,15 +31,17 @@ def results(
 ) -> Iterator[dict[str, Any]]:
     """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
 
-    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json. Leaves
-    a line of each one's samples in the folder `pictures`, as the name's number among those in `kept`.
+    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json. A line
+    of each one's samples is left in the folder `pictures`, by the name that the result's `picture` says.
     """
     known = _read(kept)
     for name, changes, seed in trials:
         key = json.dumps([name, changes, seed])
         if key not in known:
-            line = pictures and pictures / f"{len(known)}.png"
+            line = pictures / f"{len(known)}.png" if pictures else None
             known[key] = {"name": name, "seed": seed, **run(changes, seed, line)}
+            if line:
+                known[key]["picture"] = line.name
             with kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"key": key, "result": known[key]}) + "\n")
             click.echo(f"{name}, seed {seed}: {known[key]}", err=True)
