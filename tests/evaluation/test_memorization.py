@@ -104,6 +104,18 @@ def test_twins_among_unseen_images_are_left_out_and_told(rng, pictures):
     assert any("20 of 200 unseen images are training images" in note for note in result.notes)
 
 
+def test_where_real_images_are_full_of_twins_plain_copies_are_bounded_all_the_same(rng, pictures):
+    """Planted ones can't be told from the data's own doubles; but none at all is an answer, too."""
+    train, generated = pictures(rng, 300), pictures(rng, 250)
+    unseen = np.concatenate([pictures(rng, 60), train[:240]])
+    result = memorization(generated, train, unseen, SETTINGS)
+    assert result.verdict == "inconclusive"
+    assert result.control.by_kind["exact"] == 0
+    # none of n: at most 1 - 0.05 ** (1 / n), Clopper and Pearson
+    assert result.reasons[-1].startswith("0 of 250 different generated images are within 2 grey")
+    assert "at most 1.2% of what the generator makes are plain copies" in result.reasons[-1]
+
+
 def test_as_many_twins_as_real_images_have_are_no_sign():
     twin = {"distance": [0.0] * 20 + [9.0] * 380, "isolation": [0.0] * 20 + [1.0] * 380}
     surprise = [30.0] * 20 + [0.0] * 380

@@ -3,6 +3,7 @@
 import math
 
 from wgan.evaluation.control import Control
+from wgan.evaluation.flags import copy_rate_high
 from wgan.evaluation.rule import Ruling
 from wgan.evaluation.share import TrainShare
 
@@ -51,6 +52,21 @@ def doubts(real: int, share: TrainShare, trial: Control) -> list[str]:
             f"{POWER:.0%} are needed: copies would go unnoticed"
         )
     return found
+
+
+def bound(ruling: Ruling, duplicate: float) -> str:
+    """Say how many plain copies there can be at most, which takes no power to tell.
+
+    `duplicate` is the distance in grey levels up to which the ruling counted near-duplicates.
+    """
+    count = len(ruling.p)
+    return (
+        f"{ruling.duplicates} of {count} different generated images are within {duplicate:g} grey "
+        f"levels per pixel of a training image, as {ruling.real_duplicates / ruling.real_count:.0%} "
+        "of the real ones are; so at most "
+        f"{copy_rate_high(ruling.duplicates, count):.1%} of what the generator makes are plain "
+        "copies, whatever the others may be"
+    )
 
 
 def notes(*, generated: tuple[int, int], unseen: int, twins: int, share: TrainShare) -> list[str]:

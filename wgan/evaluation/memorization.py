@@ -9,7 +9,7 @@ import numpy.typing as npt
 from wgan.evaluation.closeness import Closeness, closeness
 from wgan.evaluation.control import Control, control
 from wgan.evaluation.copies import Judge
-from wgan.evaluation.findings import POWER, doubts, notes, signs
+from wgan.evaluation.findings import POWER, bound, doubts, notes, signs
 from wgan.evaluation.flags import copy_rate_high, isolation
 from wgan.evaluation.held import held
 from wgan.evaluation.look import Searched
@@ -120,6 +120,8 @@ def memorization(
     else:
         reasons = doubts(judge.calibrated_on, share, trial)
         verdict = CopyingVerdict.INCONCLUSIVE if reasons else CopyingVerdict.CLEAN
+        if trial.power < POWER and judge.twins:
+            reasons.append(bound(ruling, settings.duplicate))
     real = judge.unseen
     return Memorization(
         verdict=verdict,

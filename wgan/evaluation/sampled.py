@@ -30,8 +30,9 @@ class Sampled:
         for start in range(0, count, ROWS):
             rows = slice(start, start + ROWS)
             images = as_bytes(references[rows])
-            self.grey[rows] = self.fine.features(grey(images))
-            self.small[rows] = self.coarse.features(grey(images))
+            shades = grey(images)
+            self.grey[rows] = self.fine.features(shades)
+            self.small[rows] = self.coarse.features(shades)
             if channels > 1:
                 self.colour[rows] = self.fine.features(images)
             release(references)

@@ -33,7 +33,7 @@ class CopyingSettings:
         2, Number(0, 255), "Grey levels per pixel within which images are duplicates.", COPYING
     )
     calibration: int = option(
-        5000,
+        3000,
         Integer(1),
         "Real images that the flags are calibrated on, if the data has so many.",
         COPYING,
