@@ -22,6 +22,8 @@ COUNT = 1000
 LINE = 10
 """Samples in a line of a picture."""
 SEEDS = (0, 1, 2)
+CRITIC = ("wasserstein_estimate", "distance")
+"""What the critic says at the end, of a loss that estimates a distance."""
 Trial = tuple[str, dict[str, Any], int]
 """A name, the train options that differ from params.yaml, and a seed."""
 
@@ -31,8 +33,8 @@ def results(
 ) -> Iterator[dict[str, Any]]:
     """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
 
-    Yields name, seed, seconds of training and the quality numbers, by the keys of metrics.json. A line
-    of each one's samples is left in the folder `pictures`, by the name that the result's `picture` says.
+    Yields name, seed, seconds of training, and the numbers of the quality and the critic, by the keys of
+    metrics.json. A line of each one's samples is left in the folder `pictures`, by the name that the result's `picture` says.
     """
     known = _read(kept)
     for name, changes, seed in trials:
@@ -70,7 +72,8 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     for batch in training.batches():
         training.advance(*batch)
     seconds = time.perf_counter() - start
-    made = samples(training.finish().generator, COUNT, seed)
+    outcome = training.finish()
+    made = samples(outcome.generator, COUNT, seed)
     if picture:
         save_png(picture, grid(made.images[:LINE], LINE))
     rows = np.random.default_rng(0).permutation(len(train[0]))[:COUNT]
@@ -86,7 +89,8 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
         ),
         seed,
     )
-    return {"seconds": round(seconds, 1), **found.summary()}
+    seen = {key: outcome.metrics[key] for key in CRITIC if key in outcome.metrics}
+    return {"seconds": round(seconds, 1), **found.summary(), **seen}
 
 
 def interval(values: Iterable[float]) -> str:
