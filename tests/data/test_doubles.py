@@ -51,6 +51,18 @@ def test_equal_images_stay_together_and_are_counted(tmp_path: Path) -> None:
     assert account["skipped"][0] == {"file": "x[60]", "reason": "equal to an earlier image"}
 
 
+def test_images_are_equal_that_differ_outside_the_crop_alone(tmp_path: Path) -> None:
+    """The crop of a wide image is a view of it, of rows that do not touch."""
+    wide = RNG.integers(0, 256, (40, 6, 10, 3), np.uint8)
+    other = wide[:10].copy()
+    other[:, :, 0] ^= 255
+    images = np.concatenate([wide, other])
+    source = from_arrays("x", images, np.zeros(50), ("a",))
+    account = prepare(source, tmp_path, Selection(), Look(6, 3), Shares(0.2, 0.2))
+    assert account["doubles"]["images"] == 10
+    assert sum(map(len, parts(tmp_path).values())) == 40
+
+
 def test_without_doubles_nothing_moves() -> None:
     labels = RNG.integers(0, 3, 500)
     apart = split(labels, Shares(0.1, 0.2, 3), np.arange(500))

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from wgan.data.decoding.pool import Pool
     from wgan.data.source import Bytes, Indices
 
-_CHUNK = 1 << 22
-"""Bytes of pixels read at a time."""
-
 
 @dataclass(frozen=True)
 class Doubles:
@@ -38,20 +35,17 @@ class Doubles:
             pool,
             kept=np.delete(pool.kept, again),
             chosen=np.delete(pool.chosen, again),
+            digests=[pool.digests[at] for at in np.unique(first)],
             skipped=sorted([*pool.skipped, *dropped]),
         )
 
 
-def first_equals(pool: "Pool") -> "Indices":
-    """For each image of the pool the first one with the same pixels: itself, if it is the first."""
+def first_equals(digests: Sequence[bytes]) -> "Indices":
+    """For each image the first one with the same `digest`: itself, if it is the first."""
     import numpy as np
 
     seen: dict[bytes, int] = {}
-    first = np.empty(len(pool.kept), np.int64)
-    for start, pixels in pool.chunks(_CHUNK):
-        for at, image in enumerate(pixels, start):
-            first[at] = seen.setdefault(digest(image), at)
-    return first
+    return np.array([seen.setdefault(each, at) for at, each in enumerate(digests)], np.int64)
 
 
 def digest(image: "Bytes") -> bytes:

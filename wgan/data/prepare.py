@@ -45,7 +45,7 @@ def prepare(
     """
     chosen = selection.indices(source)
     pool = pools.decode(source, chosen, look, out / "pool")
-    first = first_equals(pool)
+    first = first_equals(pool.digests)
     names, labels = selection.relabel(source, pool.chosen)
     equal = account(first, labels, doubles)
     kept = doubles.apply(pool, first, source.names)

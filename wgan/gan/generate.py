@@ -41,14 +41,9 @@ def generate(
     condition = () if labels is None else (one_hot(labels, generator.inputs[1].shape[-1]),)
     # training=False: batch normalization uses its moving averages, so images don't mix
     parts = [
-        generator(
-            join(
-                z[start : start + CHUNK], tuple(part[start : start + CHUNK] for part in condition)
-            ),
-            training=False,
-        )
-        for start in tqdm(
-            range(0, len(z), CHUNK),
+        generator(join(z[rows], tuple(part[rows] for part in condition)), training=False)
+        for rows in tqdm(
+            [slice(start, start + CHUNK) for start in range(0, len(z), CHUNK)],
             desc=bar,
             unit=f"x{CHUNK} images",
             ncols=80,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import tensorflow as tf
 
@@ -129,7 +128,7 @@ class Run:
                 np.broadcast_to(labels, (config.n_critic, *labels.shape[1:])),
             )
 
-    def advance(self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> None:
+    def advance(self, images: Images, labels: Labels) -> None:
         """One generator step, on (n_critic, batch, H, W, C) images; then what is due after it.
 
         Of the batch, this machine's `Devices.part`.
@@ -218,17 +217,15 @@ class Run:
         record, every = self.record, self.config.candidate_every
         return record.step // every > (record.step - record.since_row) // every
 
-    def _batch(
-        self, images: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], axis: int = 0
-    ) -> Batch:
+    def _batch(self, images: Images, labels: Labels, axis: int = 0) -> Batch:
         return Batch(self.devices.share(images, axis), self._condition(labels, axis))
 
-    def _condition(self, labels: npt.NDArray[np.int64], axis: int = 0) -> Condition:
+    def _condition(self, labels: Labels, axis: int = 0) -> Condition:
         if not self.classes:
             return ()
         return (self.devices.share(one_hot(labels, self.classes), axis),)
 
-    def _draw_labels(self, index: int) -> npt.NDArray[np.int64]:
+    def _draw_labels(self, index: int) -> Labels:
         """Labels for the generator's own batch, with the frequencies of the training images.
 
         Those of this machine's part.

@@ -20,6 +20,7 @@ from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.decode import picture
 from wgan.data.decoding.look import Look
 from wgan.data.disk import write_at
+from wgan.data.doubles import digest
 from wgan.data.source import Bytes, Delivery, Indices, Skipped, Source, Unreadable
 from wgan.errors import InputError
 
@@ -40,6 +41,8 @@ class Pool:
     """Places in the file of the readable images, ascending."""
     chosen: Indices
     """For each readable image its index in the source."""
+    digests: list[bytes]
+    """Of the pixels of each readable image, as `wgan.data.doubles.digest` gives them."""
     skipped: list[Skipped]
     sha256: str | None
     """Of the files, as `sha256sum FILES | sha256sum` gives it; None where the source knows its own."""
@@ -65,6 +68,7 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
     size = int(np.prod(shape))
     failed: dict[int, str] = {}
     hashes: dict[int, bytes] = {}
+    digests: dict[int, bytes] = {}
 
     with path.open("wb", buffering=0) as file:
 
@@ -75,8 +79,9 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
                     content = delivery.read()
                     if isinstance(content, bytes):
                         hashes[place] = hashlib.sha256(content).digest()
-                    pixels = picture(content, look).tobytes()
-                    write_at(file.fileno(), pixels, place * size, path)
+                    pixels = np.ascontiguousarray(picture(content, look))
+                    digests[place] = digest(pixels)
+                    write_at(file.fileno(), pixels.reshape(-1).data, place * size, path)
                 except Unreadable as error:
                     failed[place] = str(error)
 
@@ -97,6 +102,7 @@ def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
         shape=shape,
         kept=kept,
         chosen=chosen[kept],
+        digests=[digests[place] for place in kept],
         skipped=[(source.names[chosen[place]], failed[place]) for place in sorted(failed)],
         sha256=_digest(lines) if hashes else None,
     )

@@ -130,20 +130,20 @@ def upsampled(maps: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
     are left of the 25 of a 5x5 kernel, others for each of the four places in a block.
     """
     rows, columns, channels, filters = kernel.shape
-    places = (tf.cast(_places(taps), kernel.dtype) for taps in (rows, columns))
+    places = (_places(taps, kernel.dtype) for taps in (rows, columns))
     by_place = tf.einsum("iar,jbc,rcxf->abxijf", *places, kernel)
     small = tf.reshape(by_place, (*by_place.shape[:2], channels, 4 * filters))
     return tf.nn.depth_to_space(tf.nn.conv2d(maps, small, 1, "SAME"), 2)
 
 
-def _places(taps: int) -> tf.Tensor:
+def _places(taps: int, dtype: tf.DType) -> tf.Tensor:
     """(2, small taps, taps): 1 where a tap of pixel 0 or 1 of a block falls on that neighbour."""
     reach = (taps // 2 + 1) // 2
     found = np.zeros((2, 2 * reach + 1, taps), np.float32)
     for pixel in range(2):
         for tap in range(taps):
             found[pixel, (pixel + tap - taps // 2) // 2 + reach, tap] = 1.0
-    return tf.constant(found)
+    return tf.constant(found, dtype)
 
 
 def leaky(inputs: tf.Tensor, slope: float) -> tf.Tensor:

@@ -57,8 +57,7 @@ class Upsampled(layers.Conv2D):
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """As UpSampling2D and Conv2D."""
-        kernel = tf.cast(tf.convert_to_tensor(self.kernel), inputs.dtype)
-        return _finish(self, upsampled(inputs, kernel))
+        return _finish(self, upsampled(inputs, tf.convert_to_tensor(self.kernel)))
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         """(N, 2h, 2w, filters)."""
