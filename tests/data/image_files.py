@@ -19,3 +19,9 @@ def encode(image: Image.Image | np.ndarray, kind: str = "PNG", **options: Any) -
 def flat(grey: int) -> bytes:
     """A small PNG whose every pixel has the given grey."""
     return encode(np.full((6, 6), grey, np.uint8))
+
+
+def photo(width: int, height: int) -> np.ndarray:
+    """Colours that change as slowly as in a photograph."""
+    noise = np.random.default_rng(0).integers(0, 255, (9, 9, 3), np.uint8)
+    return np.asarray(Image.fromarray(noise).resize((width, height), Image.Resampling.BICUBIC))
