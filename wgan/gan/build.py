@@ -4,6 +4,7 @@ import keras
 
 from wgan.gan import networks
 from wgan.gan.config import TrainConfig
+from wgan.gan.fast.optimizers import FusedAdam, FusedRMSprop
 from wgan.gan.networks.spec import Networks, Spec
 from wgan.gan.randomness import key
 from wgan.gan.schedule import Linear
@@ -32,11 +33,16 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
 
 
 def build_optimizer(
-    config: TrainConfig, model: keras.Model, learning_rate: float, updates: int = 1
+    config: TrainConfig,
+    model: keras.Model,
+    learning_rate: float,
+    updates: int = 1,
+    *,
+    shared: bool = False,
 ) -> keras.Optimizer:
     """Adam or RMSProp with slots for `model`, called `updates` times a step.
 
-    Decay d gives learning_rate / (1 + d * updates so far), a schedule what `Linear` says.
+    If the batch is `shared` by several devices it is Keras's own, which sums their gradients. Decay d gives learning_rate / (1 + d * updates so far), a schedule what `Linear` says.
     """
     common = {
         "learning_rate": _rate(config, learning_rate, updates),
@@ -45,9 +51,11 @@ def build_optimizer(
     }
     optimizer: keras.Optimizer
     if config.optimizer == "rmsprop":
-        optimizer = keras.optimizers.RMSprop(rho=config.rho, **common)
+        rmsprop = keras.optimizers.RMSprop if shared else FusedRMSprop
+        optimizer = rmsprop(rho=config.rho, **common)
     else:
-        optimizer = keras.optimizers.Adam(beta_1=config.beta_1, beta_2=config.beta_2, **common)
+        adam = keras.optimizers.Adam if shared else FusedAdam
+        optimizer = adam(beta_1=config.beta_1, beta_2=config.beta_2, **common)
     optimizer.build(model.trainable_variables)
     return optimizer
 

@@ -99,9 +99,11 @@ class Run:
             self.average.model,
         )
         rate = config.learning_rate
-        self.critic_optimizer = build_optimizer(config, self.critic, rate, config.critic_updates)
+        self.critic_optimizer = build_optimizer(
+            config, self.critic, rate, config.critic_updates, shared=shared
+        )
         self.generator_optimizer = build_optimizer(
-            config, self.generator, config.generator_learning_rate or rate
+            config, self.generator, config.generator_learning_rate or rate, shared=shared
         )
         self.algorithm = Algorithm(
             config,
