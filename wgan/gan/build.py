@@ -4,7 +4,6 @@ import keras
 
 from wgan.gan import networks
 from wgan.gan.config import TrainConfig
-from wgan.gan.fast.optimizers import FusedAdam, FusedRMSprop
 from wgan.gan.networks.spec import Networks, Spec
 from wgan.gan.randomness import key
 from wgan.gan.schedule import Linear
@@ -33,16 +32,11 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
 
 
 def build_optimizer(
-    config: TrainConfig,
-    model: keras.Model,
-    learning_rate: float,
-    updates: int = 1,
-    *,
-    shared: bool = False,
+    config: TrainConfig, model: keras.Model, learning_rate: float, updates: int = 1
 ) -> keras.Optimizer:
     """Adam or RMSProp with slots for `model`, called `updates` times a step.
 
-    If the batch is `shared` by several devices it is Keras's own, which sums their gradients. Decay d gives learning_rate / (1 + d * updates so far), a schedule what `Linear` says.
+    Decay d gives learning_rate / (1 + d * updates so far), a schedule what `Linear` says.
     """
     common = {
         "learning_rate": _rate(config, learning_rate, updates),
@@ -51,11 +45,9 @@ def build_optimizer(
     }
     optimizer: keras.Optimizer
     if config.optimizer == "rmsprop":
-        rmsprop = keras.optimizers.RMSprop if shared else FusedRMSprop
-        optimizer = rmsprop(rho=config.rho, **common)
+        optimizer = keras.optimizers.RMSprop(rho=config.rho, **common)
     else:
-        adam = keras.optimizers.Adam if shared else FusedAdam
-        optimizer = adam(beta_1=config.beta_1, beta_2=config.beta_2, **common)
+        optimizer = keras.optimizers.Adam(beta_1=config.beta_1, beta_2=config.beta_2, **common)
     optimizer.build(model.trainable_variables)
     return optimizer
 

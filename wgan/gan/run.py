@@ -99,11 +99,9 @@ class Run:
             self.average.model,
         )
         rate = config.learning_rate
-        self.critic_optimizer = build_optimizer(
-            config, self.critic, rate, config.critic_updates, shared=shared
-        )
+        self.critic_optimizer = build_optimizer(config, self.critic, rate, config.critic_updates)
         self.generator_optimizer = build_optimizer(
-            config, self.generator, config.generator_learning_rate or rate, shared=shared
+            config, self.generator, config.generator_learning_rate or rate
         )
         self.algorithm = Algorithm(
             config,
