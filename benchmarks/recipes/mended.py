@@ -1,7 +1,7 @@
-"""What changes to anime-wgan give: `python -m benchmarks.recipes.mended`, one seed, at 64x64.
+"""What changes to a recipe that fails as published give: `python -m benchmarks.recipes.mended NAME`.
 
-The recipe's params.yaml and data/prepared are needed (docs/recipes.md has the commands). Each row
-changes one thing more, or another. Draws docs/pictures/anime-wgan-changes.png, a line of samples a row, and
+One seed. The recipe's params.yaml and data/prepared are needed (docs/recipes.md has the commands). Each
+row changes one thing more, or another. Draws docs/pictures/NAME-changes.png, a line of samples a row, and
 prints the table. What is finished stands in --kept; a stopped run goes on from there.
 """
 
@@ -16,18 +16,31 @@ from benchmarks.common.pictures import shrink
 from benchmarks.common.tables import table
 from benchmarks.recipes.trials import Trial, results
 
-PICTURE = ROOT / "docs/pictures/anime-wgan-changes.png"
 FAST: dict[str, object] = {"learning_rate": 5e-4}
-CHANGES: dict[str, dict[str, object]] = {
-    "as published": {},
-    "learning rate 5e-4": FAST,
-    "that, and no normalization in the critic": {**FAST, "critic_norm": False},
-    "no normalization in the critic alone": {"critic_norm": False},
+CHANGES: dict[str, dict[str, dict[str, object]]] = {
+    "anime-wgan": {
+        "as published": {},
+        "learning rate 5e-4": FAST,
+        "that, and no normalization in the critic": {**FAST, "critic_norm": False},
+        "no normalization in the critic alone": {"critic_norm": False},
+    },
+    "mnist-wgan-dense": {
+        "as published": {},
+        "learning rate 5e-4": FAST,
+        "that, and 5 critic updates": {**FAST, "n_critic": 5},
+        "5 critic updates alone": {"n_critic": 5},
+    },
 }
+SIZES: dict[str, dict[str, object]] = {
+    "anime-wgan": {"steps": 300, "batch_size": 16},
+    "mnist-wgan-dense": {"steps": 1000},
+}
+"""Smaller than published, so that a row takes minutes."""
 SHOWN = {"w1_ratio": "W1 ratio", "coverage": "coverage", "told_apart": "told apart"}
 
 
 @click.command()
+@click.argument("name", type=click.Choice(list(CHANGES)))
 @click.option(
     "--kept",
     type=click.Path(file_okay=False, path_type=Path),
@@ -35,14 +48,11 @@ SHOWN = {"w1_ratio": "W1 ratio", "coverage": "coverage", "told_apart": "told apa
     show_default=True,
     help="Folder for the results of single runs.",
 )
-@click.option("--steps", type=click.IntRange(min=1), default=300, show_default=True)
-@click.option("--batch", type=click.IntRange(min=1), default=16, show_default=True)
-def main(kept: Path, steps: int, batch: int) -> None:
-    """Train every variant, print the table and draw the lines of samples."""
+def main(name: str, kept: Path) -> None:
+    """Train every variant of the recipe NAME, print the table and draw the lines of samples."""
     kept.mkdir(parents=True, exist_ok=True)
     trials: list[Trial] = [
-        (name, {"steps": steps, "batch_size": batch, **changes}, 0)
-        for name, changes in CHANGES.items()
+        (row, SIZES[name] | changes, 0) for row, changes in CHANGES[name].items()
     ]
     found = list(results(trials, kept / "results.jsonl", kept))
     rows = [
@@ -50,8 +60,9 @@ def main(kept: Path, steps: int, batch: int) -> None:
         for each in found
     ]
     lines = [np.asarray(Image.open(kept / each["picture"])) for each in found]
-    Image.fromarray(np.vstack(lines)).save(PICTURE)
-    shrink(PICTURE, 256)
+    picture = ROOT / f"docs/pictures/{name}-changes.png"
+    Image.fromarray(np.vstack(lines)).save(picture)
+    shrink(picture, 256)
     click.echo(table(["", *SHOWN.values(), "seconds"], rows))
 
 
