@@ -18,7 +18,7 @@ from wgan.evaluation.sets import Labelled
 from wgan.images import grid, save_png, to_bytes
 
 COUNT = 1000
-"""Images of each kind that a trial is judged by."""
+"""Images of each kind that a trial is judged by, if there are as many test images."""
 LINE = 10
 """Samples in a line of a picture."""
 SEEDS = (0, 1, 2)
@@ -73,14 +73,15 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
         training.advance(*batch)
     seconds = time.perf_counter() - start
     outcome = training.finish()
-    made = samples(outcome.generator, COUNT, seed)
+    count = min(COUNT, len(test[0]))
+    made = samples(outcome.generator, count, seed)
     if picture:
         save_png(picture, grid(made.images[:LINE], LINE))
-    rows = np.random.default_rng(0).permutation(len(train[0]))[:COUNT]
+    rows = np.random.default_rng(0).permutation(len(train[0]))[:count]
     found = quality(
         made.images,
         to_bytes(train[0][rows]),
-        to_bytes(test[0][:COUNT]),
+        to_bytes(test[0][:count]),
         Labelled(
             (made.images, made.labels),
             (to_bytes(train[0]), train[1]),
