@@ -199,7 +199,7 @@ def _end(found: list[dict[str, float]]) -> tuple[str, str]:
 
 def draw(results: dict[str, list[dict[str, float]]]) -> None:
     """Both numbers over processor seconds, a line a contender."""
-    from wgan.report.style import GENERATED, REAL, VALIDATION, figure, place_legend, save, styled
+    from wgan.report.style import GENERATED, REAL, VALIDATION, figure, save, styled
 
     picture = ROOT / "docs/pictures/race.png"
     with styled():
@@ -215,8 +215,8 @@ def draw(results: dict[str, list[dict[str, float]]]) -> None:
                 x, y = ([each[what] for each in found] for what in ("seconds", key))
                 axes.plot(x, y, color=color, linestyle=line, label=name)
             axes.set(ylabel=label)
-            place_legend(axes)
         axes.set_xlabel("processor seconds of training")
+        made.legend(*axes.get_legend_handles_labels(), loc="outside upper center")
         save(made, picture)
     shrink(picture)
 
