@@ -36,6 +36,8 @@ SIZES: dict[str, dict[str, object]] = {
     "mnist-wgan-dense": {"steps": 1000},
 }
 """Smaller than published, so that a row takes minutes."""
+WIDTH = 660
+"""Pixels of the picture, about."""
 SHOWN = {"w1_ratio": "W1 ratio", "coverage": "coverage", "told_apart": "told apart"}
 
 
@@ -59,9 +61,11 @@ def main(name: str, kept: Path) -> None:
         [each["name"], *(f"{each[key]:.3f}" for key in SHOWN), f"{each['seconds']:.0f}"]
         for each in found
     ]
-    lines = [np.asarray(Image.open(kept / each["picture"])) for each in found]
+    samples = np.vstack([np.asarray(Image.open(kept / each["picture"])) for each in found])
+    size = max(1, WIDTH // samples.shape[1])
     picture = ROOT / f"docs/pictures/{name}-changes.png"
-    Image.fromarray(np.vstack(lines)).save(picture)
+    enlarged = samples.repeat(size, axis=0).repeat(size, axis=1)
+    Image.fromarray(enlarged).save(picture)
     shrink(picture, 256)
     click.echo(table(["", *SHOWN.values(), "seconds"], rows))
 
