@@ -124,6 +124,18 @@ def test_as_many_twins_as_real_images_have_are_no_sign():
     assert RULE.apply(both, scores(400)).flagged[:20].all()
 
 
+def test_twins_are_a_sign_where_real_images_have_near_ones_that_are_no_twins():
+    """Plain images, such as ones, are near to many: 12 of 3,000 here, and a single twin."""
+    near = [0.0] * 12 + [9.0] * 2988
+    real = scores(3000, distance=near, isolation=[0.0] + [1.0] * 2999)
+    six = [0.0] * 6 + [9.0] * 994
+    copies = scores(1000, distance=six, isolation=six)
+    assert RULE.apply(copies, real).flagged.tolist() == [True] * 6 + [False] * 994
+    # 6 of the 7 twins among the 1,000 of 4,000 images: 7 * 0.25**6 * 0.75 + 0.25**7
+    assert RULE.apply(copies, real).duplicate_p == pytest.approx(22 / 4**7)
+    assert not RULE.apply(scores(1000, distance=six), real).flagged.any()
+
+
 def test_twins_of_training_images_alone_are_a_sign_however_many_real_ones_there_are():
     near = [0.0] * 40 + [9.0] * 360
     one_sided = scores(400, distance=near, isolation=near, to_train=near)

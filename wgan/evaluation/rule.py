@@ -70,8 +70,8 @@ class Ruling(NamedTuple):
     `p` (m,) is the chance that a real unseen image is as surprisingly near, and `strain` what their
     surprises were divided by before; `flagged` (m,) the
     images called copies. `duplicates` are within the distance of the rule, `duplicate_p` is the
-    chance of so many if generated images had them at the rate of real ones, or of training images
-    as at that of unseen ones, whichever is less. `twins` are real images left out, for they are
+    chance of so many, or of so many twins, if generated images had them at the rate of real ones, or of
+    training images as at that of unseen ones, whichever is least. `twins` are real images left out, for they are
     in the training set as well.
     """
 
@@ -119,24 +119,25 @@ class Rule:
 
     def apply(self, images: Scores, real: Scores) -> Ruling:
         """Judge different images by real ones, some of which may be training images as well."""
-        doubled = self.twins(real)
+        doubled, twin = self.twins(real), self.twins(images)
         strained = strain(images.by_unseen, real.by_unseen)
         p = conformal_p(-images.surprise / strained, -real.surprise[~doubled])
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
         hits, real_hits = int(near.sum()), int(near_real.sum())
         chance = min(excess_p(hits, len(near), real_hits, len(near_real)), self._preference(images))
-        excess = chance < EXCESS_P
+        # plain images are near to many: where real ones are, twins alone may still be too many
+        twin_chance = excess_p(int(twin.sum()), len(twin), int(doubled.sum()), len(doubled))
+        signs = near if chance < EXCESS_P else twin & (twin_chance < EXCESS_P)
         # as many twins as real images have are no sign: the rest is judged without them
-        judged = p if excess else np.where(self.twins(images), 1.0, p)
+        judged = np.where(twin & ~signs, 1.0, p)
         spare = np.ones(max(0, FEWEST - len(p)))
         flagged = benjamini_hochberg(np.concatenate([judged, spare]), self.fdr)[: len(p)]
-        if excess:
-            flagged = flagged | near
+        flagged = flagged | signs
         return Ruling(
             p=p,
             flagged=flagged,
             duplicates=hits,
-            duplicate_p=chance,
+            duplicate_p=min(chance, twin_chance),
             real_duplicates=real_hits,
             real_count=len(near_real),
             twins=int(doubled.sum()),
