@@ -40,9 +40,10 @@ def main(archive: str | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         train = training(Path(folder) / "train.npy", real, rng)
         unseen, generated = (
-            smooth(OTHERS, rng) if real is None else real[start : start + OTHERS]
+            smooth(OTHERS, rng) if real is None else real[start : start + OTHERS].copy()
             for start in (0, OTHERS)
         )
+        del real
         wall, processor = time.perf_counter(), time.process_time()
         found = memorization(generated, train, unseen, CopyingSettings())
         wall, processor = time.perf_counter() - wall, time.process_time() - processor

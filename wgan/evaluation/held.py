@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from wgan.evaluation.blocks import in_blocks
 from wgan.evaluation.neighbours import as_bytes
 from wgan.images import Bytes, Float
 
 IN_MEMORY = 2**27
 """Bytes that are kept in memory; more go to a temporary file, which the system may drop from it."""
-ROWS = 1024
+ROWS = 256
 """Images converted at a time."""
 
 
@@ -27,10 +28,13 @@ def held(images: Bytes | Float) -> Bytes:
         # the file has no name: it goes when the array does
         with tempfile.TemporaryFile() as file:
             copy = np.memmap(file, np.uint8, "w+", shape=images.shape)
-    for start in range(0, len(images), ROWS):
-        copy[start : start + ROWS] = as_bytes(images[start : start + ROWS])
+
+    def convert(rows: slice) -> None:
+        copy[rows] = as_bytes(images[rows])
         release(images)
         release(copy)
+
+    in_blocks(convert, len(images), ROWS)
     return copy
 
 

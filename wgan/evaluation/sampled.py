@@ -1,5 +1,6 @@
 """The references as every way to look needs them: sampled once, in one pass over the images."""
 
+from wgan.evaluation.blocks import in_blocks
 from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.sampling import Grid, Placing, grey
@@ -10,7 +11,7 @@ FINE, COARSE = 14, 7
 STILL = Placing()
 MANY = 10_000
 """Of more references than so many, only those that a coarse look prefers are compared."""
-ROWS = 1024
+ROWS = 256
 """References converted at a time."""
 
 
@@ -27,8 +28,8 @@ class Sampled:
         one = (count, self.height, self.width, 1)
         self.grey, self.small = self.fine.blank(one), self.coarse.blank(one)
         self.colour = self.grey if channels == 1 else self.fine.blank(references.shape)
-        for start in range(0, count, ROWS):
-            rows = slice(start, start + ROWS)
+
+        def sample(rows: slice) -> None:
             images = as_bytes(references[rows])
             shades = grey(images)
             self.grey[rows] = self.fine.features(shades)
@@ -36,3 +37,5 @@ class Sampled:
             if channels > 1:
                 self.colour[rows] = self.fine.features(images)
             release(references)
+
+        in_blocks(sample, count, ROWS)

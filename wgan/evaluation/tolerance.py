@@ -123,7 +123,7 @@ def _among_candidates(
             by_view = np.empty_like(total)
             np.put_along_axis(by_view, order, total, axis=1)
             distance[row] = by_view.min(axis=0) / pixels
-        release(references)
+            release(references)
 
     in_blocks(work, len(queries), ROWS)
     return _best(distance, candidates, k)
