@@ -8,8 +8,8 @@ from functools import partial
 from benchmarks.common.rounds import Factory, Work
 from benchmarks.gpu.systems import CONDITIONAL
 from benchmarks.speed.limit import has_torch
-from benchmarks.speed.ours import HALF, OURS, our_steps, steady
-from benchmarks.speed.peers_keras import fit, tutorial
+from benchmarks.speed.ours import FEWER, OURS, our_steps, steady
+from benchmarks.speed.peers_keras import usual
 from benchmarks.speed.systems import SYSTEMS
 from benchmarks.speed.training import torch_eager
 
@@ -25,12 +25,11 @@ def contenders(system: str) -> list[Factory]:
         return []
     # several processes share the card: none may take all of its memory
     os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
-    peer = tutorial if system == "1" else fit
     factories: list[Factory] = [
         partial(on_gpu, system),
         partial(compiled, system),
         partial(on_cpu, system),
-        partial(peer, system, SECONDS),
+        partial(usual, system, SECONDS),
     ]
     return [*factories, *([partial(torch_eager, system, SECONDS)] if has_torch() else [])]
 
@@ -41,7 +40,7 @@ def on_gpu(system: str) -> Mapping[str, Work]:
     half = replace(chosen.config, precision="mixed_bfloat16")
     return {
         name: steady(our_steps(config, chosen.images()), SECONDS)
-        for name, config in ((OURS, chosen.config), (HALF, half))
+        for name, config in ((OURS, chosen.config), (FEWER, half))
     }
 
 

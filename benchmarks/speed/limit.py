@@ -1,9 +1,11 @@
 """The largest rate of matrix products: nothing made of them can be faster."""
 
 import importlib.util
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from benchmarks.common.context import Context
 from benchmarks.common.rounds import Factory, Result, Work, measure
@@ -11,9 +13,18 @@ from benchmarks.common.tables import number, table
 from stages.support.tensorflow import import_quietly
 
 SIZES = (2048, 4096)
-DTYPES = ("float32", "bfloat16")
+FLOAT, HALF = "float32", "bfloat16"
 SECONDS = 0.5
 """Of each measurement, about."""
+
+
+def dtypes(told: Path = Path("/proc/cpuinfo")) -> tuple[str, ...]:
+    """The types to measure: bfloat16 where the processor multiplies it, as Linux tells.
+
+    Elsewhere a library does so one number at a time: 20 minutes for a product of PyTorch's.
+    """
+    can = told.is_file() and re.search(r"\b(avx512_bf16|amx_bf16|bf16)\b", told.read_text("utf-8"))
+    return (FLOAT, HALF) if can else (FLOAT,)
 
 
 def tensorflow_products(sizes: Sequence[int]) -> Mapping[str, Work]:
@@ -31,7 +42,7 @@ def tensorflow_products(sizes: Sequence[int]) -> Mapping[str, Work]:
 
         return lambda: _rate(once, size)
 
-    return {_name("TensorFlow", d, n): contender(n, d) for d in DTYPES for n in sizes}
+    return {_name("TensorFlow", d, n): contender(n, d) for d in dtypes() for n in sizes}
 
 
 def torch_products(sizes: Sequence[int]) -> Mapping[str, Work]:
@@ -42,7 +53,7 @@ def torch_products(sizes: Sequence[int]) -> Mapping[str, Work]:
         matrix = torch.randn(size, size).to(getattr(torch, dtype))
         return lambda: _rate(lambda: matrix @ matrix, size)
 
-    return {_name("PyTorch", d, n): contender(n, d) for d in DTYPES for n in sizes}
+    return {_name("PyTorch", d, n): contender(n, d) for d in dtypes() for n in sizes}
 
 
 def products(context: Context) -> list[Factory]:
@@ -65,7 +76,7 @@ def limits(results: Mapping[str, Result]) -> dict[str, float]:
             if f", {dtype}, " in name
             for rate in found.values
         )
-        for dtype in DTYPES
+        for dtype in dtypes()
     }
 
 

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.speed.limit import HALF, dtypes
 from benchmarks.speed.systems import SYSTEMS
 from stages.support.tensorflow import import_quietly
 from wgan.images import Float
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Steps = Callable[[int], float]
 """Makes so many generator steps, with all that belongs to them; returns seconds."""
-OURS, PLAIN, HALF = "ours", "ours, plain layers", "ours, bfloat16"
+OURS, PLAIN, FEWER = "ours", "ours, plain layers", "ours, bfloat16"
 WARM_UP = 2
 """Steps before any measurement: graphs are traced, memory is claimed."""
 
@@ -70,12 +71,13 @@ def compile_step(run: "Run") -> None:
 
 
 def ours(system: str, seconds: float) -> dict[str, Callable[[], float]]:
-    """Ours, without the fast forms of layers in wgan/gan/fast, and with fewer digits."""
+    """Ours, without the fast forms of layers in wgan/gan/fast, and with fewer digits, if the processor can."""
     chosen = SYSTEMS[system]
     config, images = chosen.config, chosen.images()
     fast = our_steps(config, images)
     with patch("wgan.gan.run.accelerate", lambda model, *_: model):
         plain = our_steps(config, images)
-    half = our_steps(replace(config, precision="mixed_bfloat16"), images)
-    contenders = {OURS: fast, PLAIN: plain, HALF: half}
+    contenders = {OURS: fast, PLAIN: plain}
+    if HALF in dtypes():
+        contenders[FEWER] = our_steps(replace(config, precision="mixed_bfloat16"), images)
     return {name: steady(steps, seconds) for name, steps in contenders.items()}

@@ -22,16 +22,21 @@ Pair = tuple[Any, Any]
 TUTORIAL, FIT = "Keras, train_on_batch and predict", "Keras, Model.fit with a train_step"
 
 
-def tutorial(system: str, seconds: float) -> dict[str, Callable[[], float]]:
-    """The tutorials' loop for system 1: train_on_batch and predict."""
-    chosen = SYSTEMS[system]
-    return {TUTORIAL: steady(tutorial_steps(chosen.config, chosen.images()), seconds)}
+def usual(system: str, seconds: float, *, onednn: bool = False) -> dict[str, Callable[[], float]]:
+    """The tutorials' loop for system 1, `fit` with a train_step of one's own for the others.
 
-
-def fit(system: str, seconds: float) -> dict[str, Callable[[], float]]:
-    """keras.Model.fit with a train_step of one's own, for WGAN-GP."""
+    As TensorFlow comes, or with its faster convolutions, which it leaves off where processors are
+    older; in a process of its own, for it reads that once.
+    """
+    if onednn:
+        os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
     chosen = SYSTEMS[system]
-    return {FIT: steady(fit_steps(chosen.config, chosen.images()), seconds)}
+    name, made = (TUTORIAL, tutorial_steps) if system == "1" else (FIT, fit_steps)
+    return {
+        f"{name}, oneDNN on" if onednn else name: steady(
+            made(chosen.config, chosen.images()), seconds
+        )
+    }
 
 
 def tutorial_steps(config: "TrainConfig", images: Float, pair: Pair | None = None) -> Steps:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from benchmarks.speed.limit import FLOAT, HALF, dtypes
 from benchmarks.speed.ours import Steps, steady
 from benchmarks.speed.systems import SYSTEMS
 from benchmarks.speed.torch_networks import to_torch
@@ -25,14 +26,16 @@ FORMATS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last
 
 
 def torch_eager(system: str, seconds: float) -> dict[str, Callable[[], float]]:
-    """Both memory formats, and for system 6 both with bfloat16 autocast."""
+    """Both memory formats, and for system 6 both with bfloat16 autocast where the device can."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     chosen = SYSTEMS[system]
     images = chosen.images()
-    types = ["float32", *(["bfloat16"] if system == "6" else [])]
+    types = [FLOAT]
+    if system == "6" and (DEVICE.type == "cuda" or HALF in dtypes()):
+        types.append(HALF)
     return {
         f"PyTorch, {dtype}, {name}": steady(
-            torch_steps(chosen.config, images, FORMATS[name], bfloat16=dtype == "bfloat16"), seconds
+            torch_steps(chosen.config, images, FORMATS[name], bfloat16=dtype == HALF), seconds
         )
         for dtype in types
         for name in FORMATS

@@ -7,9 +7,9 @@ from benchmarks.common.context import Context
 from benchmarks.common.rounds import Factory, Result, Work, measure
 from benchmarks.common.tables import number, table
 from benchmarks.speed.arithmetic import step_flops
-from benchmarks.speed.limit import DTYPES, has_torch, limits, products
+from benchmarks.speed.limit import FLOAT, HALF, has_torch, limits, products
 from benchmarks.speed.ours import OURS, ours
-from benchmarks.speed.peers_keras import fit, tutorial
+from benchmarks.speed.peers_keras import usual
 from benchmarks.speed.systems import SYSTEMS
 
 SECONDS = 1.5
@@ -47,11 +47,11 @@ def torch_eager(system: str, seconds: float) -> Mapping[str, Work]:
 
 def _contenders(context: Context, system: str) -> list[Factory]:
     seconds = 0.1 if context.quick else SECONDS
-    peer = tutorial if system == "1" else fit
     factories: list[Factory] = [
         *products(context),
         partial(ours_counted, system, seconds),
-        partial(peer, system, seconds),
+        partial(usual, system, seconds),
+        partial(usual, system, seconds, onednn=True),
     ]
     return [*factories, *([partial(torch_eager, system, seconds)] if has_torch() else [])]
 
@@ -66,7 +66,7 @@ def _summary(results: Mapping[str, Result]) -> str:
     for name, found in results.items():
         if name == COUNTED or " x " in name:
             continue
-        dtype = "bfloat16" if "bfloat16" in name else "float32"
+        dtype = HALF if HALF in name else FLOAT
         reached = flop / found.median
         rows.append(
             [
@@ -79,7 +79,7 @@ def _summary(results: Mapping[str, Result]) -> str:
         )
     best = ", ".join(
         f"{number(largest[dtype])} GFLOP/s in {dtype}: {number(flop / largest[dtype] * 1e3)} ms"
-        for dtype in DTYPES
+        for dtype in largest
     )
     head = ["how", "ms a step", "times ours", "GFLOP/s", "share of the limit"]
     return f"{number(flop)} GFLOP a step; at the limit, {best}.\n\n{table(head, rows)}"
@@ -88,7 +88,7 @@ def _summary(results: Mapping[str, Result]) -> str:
 def _best_torch(results: Mapping[str, Result]) -> list[str]:
     """PyTorch's contender in its faster memory format, for each type it was measured in."""
     best = []
-    for dtype in DTYPES:
+    for dtype in (FLOAT, HALF):
         start = TORCH.format(dtype=dtype)
         names = [name for name in results if name.startswith(start) and " x " not in name]
         best += [min(names, key=lambda name: results[name].median)] if names else []
