@@ -27,6 +27,7 @@ from stages.support.paths import (
 )
 from stages.support.prepared import load_account, load_split
 from stages.support.same import compared
+from wgan.errors import InputError
 from wgan.evaluation.settings import OWNERS, Settings
 
 if TYPE_CHECKING:
@@ -124,17 +125,24 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
             SAMPLES, SAMPLE_LABELS, account["shape"], len(account["classes"])
         )
     if labels[0] >= 0:  # of a conditional generator, and maybe of some classes alone
-        train, test = _of_classes(train, labels), _of_classes(test, labels)
+        train, test = (
+            _of_classes(name, split, labels) for name, split in (("train", train), ("test", test))
+        )
     click.echo(f"evaluate: {len(images)} generated images by {len(test[0])} unseen ones", err=True)
     return Data(images, labels, train, test, account["classes"]), history
 
 
-def _of_classes(real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
-    """The real images of the classes that are among the wanted labels."""
+def _of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
+    """The real images of the classes that are among the wanted labels. Raises InputError for none."""
     import numpy as np
 
     images, labels = real
     kept = np.isin(labels, wanted)
+    if not kept.any():
+        raise InputError(
+            f"of the classes in {SAMPLES} there are no {name} images to compare with; "
+            "choose others in sample.classes, or change the shares in prepare"
+        )
     return real if kept.all() else (images[kept], labels[kept])
 
 

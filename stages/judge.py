@@ -66,8 +66,10 @@ def main(
     """
     by_hand = in_one_line(lambda option: f"--{option.replace('_', '-')}")
     with by_hand, tempfile.TemporaryDirectory() as scratch:
+        if unseen and hold_out is not None:
+            raise InputError("is for where there are no --unseen images", option="hold_out")
         sets = _read((train, generated, unseen), size, fit, Path(scratch))
-        if unseen is None and hold_out is not None:
+        if hold_out is not None:
             sets = _held_out(sets, hold_out, never_seen)
         _judge(sets, values, out)
 
@@ -124,6 +126,7 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         if not len(apart):
             raise InputError("all of its images are training images", option="unseen")
         unseen = unseen.part(apart)
+    out.mkdir(parents=True, exist_ok=True)  # or says now, not after all the work, that it can't
     found = judged(
         generated.images, train.images, unseen.images if unseen else None, Settings.of(values)
     )
@@ -135,6 +138,9 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         "notes": notes,
         **found.details(),
         "flagged": [generated.names[row] for row in found.flagged.tolist()],
+        "copied_from": {
+            generated.names[row]: train.names[found.source[row]] for row in found.flagged.tolist()
+        },
         "nearest": [
             {"generated": generated.names[row], "train": train.names[at], "distance": distance}
             for row, (at, distance) in enumerate(

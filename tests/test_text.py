@@ -1,4 +1,6 @@
-from wgan.text import interval, number, share
+import pytest
+
+from wgan.text import exact, interval, number, share
 from wgan.verdicts import CopyingVerdict, TrendVerdict
 
 
@@ -11,6 +13,12 @@ def test_numbers_are_readable():
     assert number(1e7) == "1.00e+07"
     assert share(0.1234) == "12.3%"
     assert interval(float("nan"), 0.5) == "– to 50.0%"
+
+
+@pytest.mark.parametrize("value", [20240101, 20240102, 2e-05, 0.1, 1 / 3, 1e6, 1e-12])
+def test_exact_numbers_come_back(value):
+    assert float(exact(value)) == pytest.approx(value, rel=1e-14)
+    assert exact(20240101) == "20240101"
 
 
 def test_brief_verdicts_are_short_and_distinct():

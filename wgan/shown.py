@@ -22,7 +22,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """A generated image, its nearest training and its nearest unseen image; each (H, W, C) uint8.
+    """A generated image, the training image that it may copy, and the nearest unseen one; (H, W, C) uint8.
 
     Distances are in grey levels; `p` is how often an unseen image is so isolated a neighbour.
     """

@@ -14,6 +14,11 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{value:.{digits}g}" if abs(value) < 10 ** (digits - 1) else f"{value:.0f}"
 
 
+def exact(value: float) -> str:
+    """Format a number as one types it, with all its digits: it must give the same number again."""
+    return f"{value:.15g}"
+
+
 def share(value: float | None) -> str:
     """Format a share as a percentage."""
     return "–" if value is None or not math.isfinite(value) else f"{value:.1%}"

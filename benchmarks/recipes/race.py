@@ -129,20 +129,21 @@ CONTENDERS = {
 def race(
     contender: Contender, limit: float, looks: int, judge: Callable[[Bytes], dict[str, float]]
 ) -> list[dict[str, float]]:
-    """Train for `limit` processor seconds; judge at `looks` evenly spaced moments."""
+    """Train for `limit` processor seconds or to the end; judge at `looks` evenly spaced moments."""
     contender.advance(2)  # graphs are traced, memory is claimed
-    used = 0.0
+    used, over = 0.0, False
     found: list[dict[str, float]] = []
     for due in np.linspace(limit / looks, limit, looks):
-        while used < due:
+        while used < due and not over:
             start = time.process_time()
             contender.advance(contender.chunk)
             spent = time.process_time() - start
-            if spent < 0.01:  # it has come to its end
-                return found
+            over = spent < 0.01
             used += spent
         found.append({"seconds": used, **judge(contender.sample(COUNT))})
         click.echo(json.dumps(found[-1]), err=True)
+        if over:
+            break
     return found
 
 
@@ -162,7 +163,11 @@ def main(seconds: int, looks: int, kept: Path) -> None:
     account = load_account()
     (images, labels), (unseen, _) = (load_split(name, account) for name in ("train", "test"))
     opinion = read_judge()
-    real, taught = to_bytes(unseen[:COUNT]), to_bytes(np.asarray(images[:COUNT]))
+    # the splits are in the order of their source, which may be that of the classes
+    rng = np.random.default_rng(0)
+    real, taught = (
+        to_bytes(np.asarray(part)[rng.permutation(len(part))[:COUNT]]) for part in (unseen, images)
+    )
     usual = pixel_wasserstein(taught, real)
 
     def judge(made: Bytes) -> dict[str, float]:

@@ -77,11 +77,12 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     made = samples(outcome.generator, count, seed)
     if picture:
         save_png(picture, grid(made.images[:LINE], LINE))
-    rows = np.random.default_rng(0).permutation(len(train[0]))[:count]
+    rng = np.random.default_rng(0)
+    rows, unseen = (rng.permutation(len(images))[:count] for images, _ in (train, test))
     found = quality(
         made.images,
         to_bytes(train[0][rows]),
-        to_bytes(test[0][:count]),
+        to_bytes(test[0][unseen]),
         Labelled(
             (made.images, made.labels),
             (to_bytes(train[0]), train[1]),

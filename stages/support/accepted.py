@@ -2,6 +2,8 @@
 
 import click
 
+from wgan.text import exact
+
 NOTHING = ("", "~", "none", "null")
 """What people write for no value, in any case: YAML leaves such text as it is if quoted, as `-S` does."""
 
@@ -26,6 +28,9 @@ def may_be_empty(option: click.Parameter) -> bool:
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:
-    low = f" {'above' if kind.min_open else 'from'} {kind.min:g}" if kind.min is not None else ""
-    high = f" {'below' if kind.max_open else 'to'} {kind.max:g}" if kind.max is not None else ""
-    return low + high
+    told = ""
+    if kind.min is not None:
+        told += f" {'above' if kind.min_open else 'from'} {exact(kind.min)}"
+    if kind.max is not None:
+        told += f" {'below' if kind.max_open else 'to'} {exact(kind.max)}"
+    return told

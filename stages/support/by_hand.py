@@ -55,9 +55,15 @@ def keep(context: click.Context, stage: str, finals: list[Path]) -> None:
 
 
 def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
-    """All of params.yaml, with the values by which the outputs that lie here were made by hand."""
+    """All of params.yaml, with the values by which the outputs that lie here were made by hand.
+
+    Of the stage that runs these are its own, not those of what it is about to replace.
+    """
     found = dict(params)
+    context = click.get_current_context()
     for record in BY_HAND.glob("*.json"):
+        if record.stem == context.command.name:
+            continue
         try:
             kept = json.loads(record.read_text(encoding="utf-8"))
         except ValueError:  # half written
@@ -65,7 +71,6 @@ def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
         # DVC may have brought other outputs since
         if all(_time(Path(path)) == time for path, time in kept["times"].items()):
             found[record.stem] = kept["values"]
-    context = click.get_current_context()
     if _typed(context):
         found[str(context.command.name)] = {k: _plain(v) for k, v in context.params.items()}
     return found

@@ -21,13 +21,14 @@ PAGE, PAIRS, DISTANCES, NUMBERS = "report.html", "pairs.png", "distances.png", "
 def write_all(
     out: Path, found: "Judgement", numbers: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:
-    """Write all into the folder `out`; nothing of it appears before all is there."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Write all into the folder `out`: nothing appears before all is there, nor stays from before."""
     with tempfile.TemporaryDirectory(dir=out, prefix=".judge-") as folder:
         partial = Path(folder)
         write_json(partial / NUMBERS, dict(numbers))
         page = _page(partial, found, numbers, values)
         (partial / PAGE).write_text(page, encoding="utf-8")
+        for name in (PAGE, PAIRS, DISTANCES, NUMBERS):
+            (out / name).unlink(missing_ok=True)
         for path in sorted(partial.iterdir()):
             shutil.move(path, out / path.name)
 

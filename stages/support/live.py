@@ -76,7 +76,8 @@ def draw_curve(path: Path, history: pd.DataFrame) -> None:
     axes.set(xlabel="generator updates", title=f"{len(history)} rows so far")
     values = history[names].to_numpy(float)
     if len(history):
-        low, high = min(0.0, float(values.min())), float(np.quantile(values, 0.9)) * 1.3
+        low, level = min(0.0, float(values.min())), max(0.0, float(np.quantile(values, 0.9)))
+        high = level + 0.3 * (level - low)
         if high > low and values.max() > high:
             axes.set_ylim(low, high)
             axes.set_title(

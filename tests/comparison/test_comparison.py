@@ -116,7 +116,9 @@ def test_differences_of_two_groups_are_students_interval():
 
 def test_a_single_run_says_nothing_of_chance():
     assert against_best([group(1.1)]) == ["best"]
-    assert against_best([group(1.1), group(1.2)])[1] == "one run each: chance unknown"
+    assert against_best([group(1.1), group(1.2)])[1] == "one run: chance unknown"
+    told = against_best([group(1.1), group(1.2, 1.3)])
+    assert told == ["best", "the best has one run: chance unknown"]
     told = against_best([group(1.1, 1.1), group(1.2), group(1.3, 1.3)])
     assert told == ["best", "one run: chance unknown", "worse by 0.200 to 0.200"]
 
@@ -184,3 +186,10 @@ def test_the_page_names_what_differs_and_escapes(tmp_path):
     assert html.count("data:image/png") == 1
     assert re.search(r"1\.105 ± 0\.064", html)
     assert re.search(r"worse by 0\.\d{3} to 0\.\d{3}", html)
+
+
+def test_runs_on_other_images_are_no_ranking():
+    apart = runs(row("a", prepare__dataset="mnist-5k"), row("b", prepare__dataset="mnist"))
+    assert "other images (prepare.dataset)" in comparison(apart).splitlines()[-1]
+    alike = runs(row("a", prepare__seed=0.0), row("b", prepare__seed=1.0))
+    assert "other images" not in comparison(alike)

@@ -24,6 +24,38 @@ def test_copies_and_their_absence() -> None:
     assert judge(HONEST, TRAIN, UNSEEN).verdict == "no evidence of copying"
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_few_images_are_no_verdict_and_no_crash(count: int) -> None:
+    assert judge(HONEST[:count], TRAIN, UNSEEN).quality.verdict == "inconclusive"
+    assert judge(HONEST, TRAIN, UNSEEN[:count]).verdict == "inconclusive"
+
+
+def test_a_copy_is_shown_beside_its_source_whatever_way_found_it(pictures) -> None:
+    rng = np.random.default_rng(2)
+    train, unseen, honest = (pictures(rng, count) for count in (300, 220, 280))
+    found = judge(np.concatenate([honest, train[:20, :, ::-1]]), train, unseen)
+    mirrored = found.flagged[found.flagged >= 280]
+    assert len(mirrored) >= 16
+    assert (found.source[mirrored] == mirrored - 280).all()
+    assert all(pair.flagged for pair in found.pairs)
+    turned = [(pair.generated[:, ::-1] == pair.train).all() for pair in found.pairs]
+    assert sum(turned) >= 11
+    assert all(
+        pair.to_train > 5 for pair, mirror in zip(found.pairs, turned, strict=True) if mirror
+    )
+
+
+def test_quality_is_of_all_classes_even_if_they_come_one_after_the_other(pictures) -> None:
+    """Dark images, then bright ones: the first hundred would be dark alone."""
+    rng = np.random.default_rng(3)
+    made, train, unseen = (
+        np.concatenate([pictures(rng, 150) // 2, 255 - pictures(rng, 150) // 2]) for _ in range(3)
+    )
+    numbers = judge(made[::-1], train, unseen, images=100).quality.details()
+    assert numbers["w1_ratio"]["ratio"] == pytest.approx(1, abs=0.1)
+    assert numbers["generated"]["overlap"]["coverage"] > 0.85
+
+
 def test_floats_are_rounded_to_the_same_images() -> None:
     floats = TRAIN[:5].astype(np.float32) / 127.5 - 1
     found = judge(floats, TRAIN)
@@ -48,6 +80,7 @@ def test_options_are_those_of_evaluate() -> None:
         (TRAIN[:0], "train has the shape"),
         (TRAIN.astype(float), "train holds float64 from 0.0 to 255.0"),
         (np.full((3, 8, 8), np.nan), "train holds float64 from nan"),
+        ([[[1], [2, 3]]], "train is no array of images of one size"),
         (TRAIN.astype(np.int64), "train holds int64"),
     ],
 )

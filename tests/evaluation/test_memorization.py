@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from wgan.evaluation.copies import Judge
+from wgan.evaluation.findings import bound
 from wgan.evaluation.memorization import different, memorization
 from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import KINDS, plant
@@ -21,6 +22,7 @@ def scores(count, **known):
         "to_train": 9.0,
         "to_unseen": 9.0,
         "by_unseen": np.nan,
+        "source": 0,
     }
     return Scores(
         **{key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
@@ -69,6 +71,17 @@ def test_equal_images_count_once(data, judged):
     assert len(result.ruling.p) == 250
     assert "only 30 of 250 generated images differ" in result.notes[0]
     assert set(different(repeated)[0]) == set(range(30))
+
+
+def test_near_duplicates_are_counted_with_repeats_and_bounded_without():
+    """The bound of 30 different images without any is 1 - 0.05^(1/30), however often each is repeated."""
+    each = RULE.apply(scores(30, distance=[9.0]), scores(300))
+    assert "at most 9.5% of what" in bound(each, 2.0)
+    copied = RULE.apply(scores(2, distance=[0.5, 9.0]), scores(300)).repeated(
+        np.array([0, 0, 0, 1])
+    )
+    told = copied.account()
+    assert (told["duplicates"], told["duplicate_rate"], told["flagged"]) == (3, 0.75, 3)
 
 
 def test_a_single_flag_of_few_images_decides_nothing():

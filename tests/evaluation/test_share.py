@@ -56,3 +56,8 @@ def test_memory_shows(rng):
     result = train_share(rng.poisson(1.0, 400) + 0.0, rng.poisson(0.3, 100) + 0.0, rng)
     assert result.p < 0.001
     assert result.memorized_low > 0.2
+
+
+def test_ties_of_three_do_not_count_by_their_rounding(rng):
+    """All labellings of equal counts give the same share, also where a third is rounded."""
+    assert train_share(np.full(300, 1 / 3), np.full(100, 1 / 3), rng).p == 1

@@ -7,7 +7,7 @@ from wgan.report.distances import draw_distances, ecdf
 from wgan.report.pairs import draw_pairs
 from wgan.report.style import DPI, GENERATED, REAL, VALIDATION, WIDTH
 from wgan.report.tables import write_distances, write_trend
-from wgan.report.trend import draw_trend
+from wgan.report.trend import draw_trend, limits
 from wgan.shown import Curves, Distances, Pair
 
 
@@ -83,3 +83,11 @@ def test_tables_hold_the_curves(tmp_path):
     rows = (tmp_path / "d.csv").read_text().splitlines()
     assert rows[0] == "share,generated,unseen"
     assert (rows[1], rows[51], rows[101]) == ("0,1,2", "0.5,2,2", "1,3,2")
+
+
+def test_negative_estimates_are_all_within_the_axis():
+    step = np.arange(1.0, 41)
+    below = np.linspace(-3, -2, 40)
+    low, high, peak = limits(Curves(step, below, below, below, below, below, below, None, True))
+    assert low <= -3
+    assert high > 0 > peak

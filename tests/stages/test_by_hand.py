@@ -69,6 +69,17 @@ def test_options_by_hand_are_told_of_and_remembered():
     assert run(page).output == "{'count': 3}\n"
 
 
+def test_a_run_shows_its_own_values_not_those_that_made_what_it_replaces():
+    @stage("sample", Things)
+    def telling(count, rate):
+        with replacing(OUT) as (out,):
+            out.write_text("")
+            click.echo(repr(in_force(read_params())["sample"]))
+
+    assert run(telling, "--count", "4").stdout == "{'count': 4, 'rate': None}\n"
+    assert run(telling).stdout == "{'count': 3}\n"
+
+
 def test_what_dvc_brought_since_is_not_by_hand():
     run(toy, "--count", "4")
     OUT.unlink()

@@ -39,8 +39,13 @@ def against_best(groups: Sequence[Group]) -> list[str]:
     scores = [[run.score for run in group.runs] for group in groups]
     repeated = [i for i, values in enumerate(scores) if len(values) > 1]
     if len(repeated) < 2 or 0 not in repeated:
-        unknown = "one run each: chance unknown" if len(groups) > 1 else ""
-        return ["best", *(unknown for _ in groups[1:])]
+        told = [
+            "one run: chance unknown"
+            if len(values) == 1
+            else "the best has one run: chance unknown"
+            for values in scores[1:]
+        ]
+        return ["best", *told]
     with np.errstate(all="ignore"):  # its p-values are 0 / 0 for seeds that all agree
         interval = stats.tukey_hsd(*(scores[i] for i in repeated)).confidence_interval(0.95)
     told = ["best"]

@@ -46,7 +46,8 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
         values = np.concatenate(
             [curve.to_numpy() for group in groups for curve in _curves(group, histories)]
         )
-        low, high = min(0.0, float(values.min())), 1.3 * float(np.quantile(values, 0.95))
+        low, level = min(0.0, float(values.min())), max(0.0, float(np.quantile(values, 0.95)))
+        high = level + 0.3 * (level - low)
         cut = ""
         if low < high < values.max():
             axes.set_ylim(low, high)

@@ -6,7 +6,16 @@ from typing import Any
 
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.curves import LOOKS
-from wgan.comparison.runs import READINGS, Found, Group, differing, grouped, ranked, short
+from wgan.comparison.runs import (
+    READINGS,
+    Found,
+    Group,
+    differing,
+    grouped,
+    other_images,
+    ranked,
+    short,
+)
 from wgan.comparison.table import numbers
 from wgan.report.page import Picture, environment
 
@@ -71,8 +80,10 @@ def _title(found: Found, groups: Sequence[Group]) -> str:
 def _facts(found: Found, groups: Sequence[Group]) -> list[str]:
     keys = [key for key in differing(found.runs) if len(groups) > 1]
     told = f"they differ in {', '.join(keys)}" if keys else "all parameters alike but seeds"
+    warning = other_images(found.runs)
     return [
         told,
+        *([warning] if warning else []),
         "best first: W1 ratio nearest to 1; what copies, collapsed or diverged comes last",
     ]
 

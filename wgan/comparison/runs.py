@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wgan.text import exact
 from wgan.verdicts import CopyingVerdict, TrendVerdict
 
 READINGS = {
@@ -123,7 +124,7 @@ def _text(value: Any) -> str:
         return "empty"
     if str(value) in {"True", "False"}:
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 def is_seed(key: str) -> bool:
@@ -136,6 +137,13 @@ def differing(runs: Sequence[Run]) -> list[str]:
     keys = dict.fromkeys(key for run in runs for key in run.params)
     found = [key for key in keys if len({run.params.get(key) for run in runs}) > 1]
     return sorted(found, key=is_seed)
+
+
+def other_images(runs: Sequence[Run]) -> str | None:
+    """Say so if runs are judged by other images: their numbers are then no ranking."""
+    keys = [key for key in differing(runs) if key.startswith("prepare.") and not is_seed(key)]
+    told = f"they have other images ({', '.join(keys)}), so their order says little"
+    return told if keys else None
 
 
 def short(key: str, keys: Sequence[str]) -> str:

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from wgan.comparison.chance import against_best, mean
-from wgan.comparison.runs import READINGS, Group, Run, differing, grouped, ranked, short
+from wgan.comparison.runs import (
+    READINGS,
+    Group,
+    Run,
+    differing,
+    grouped,
+    other_images,
+    ranked,
+    short,
+)
 
 WIDTH = 100
 """Columns of a terminal, at most."""
@@ -17,6 +26,8 @@ def comparison(runs: Sequence[Run]) -> str:
     parts = [_runs(runs)]
     if any(len(group.runs) > 1 for group in groups):
         parts.append(_groups(groups))
+    if warning := other_images(runs):
+        parts.append(_cut(warning))
     return "\n\n".join(parts)
 
 

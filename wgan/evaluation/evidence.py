@@ -81,20 +81,31 @@ def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
 
 
 def quality_of(data: Data, settings: Settings) -> Quality:
-    """Measure as many images of each kind as the settings say, or as there are."""
+    """Measure as many images of each kind as the settings say, drawn at random, or as there are."""
     images, seed = settings.quality.images, settings.run.seed
-    some, rng = slice(images), np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
+
+    def some(count: int, most: int) -> npt.NDArray[np.int64]:
+        # in their order, which may be that of the classes: so the first ones would be of few classes
+        return np.sort(rng.choice(count, size=min(most, count), replace=False))
+
     train, labels = data.train
-    test = as_bytes(data.test[0][some])
-    count = min(images, len(data.generated), len(train), len(test))
-    baseline, taught = (
-        np.sort(rng.choice(len(train), size=size, replace=False))
-        for size in (count, min(TRAINED_ON, len(train)))
-    )
+    count = min(images, len(data.generated), len(train), len(data.test[0]))
+    baseline, taught = (some(len(train), most) for most in (count, TRAINED_ON))
+    drawn = some(len(data.generated), images)
+    made, asked = data.generated[drawn], data.labels[drawn]
+    drawn = some(len(data.test[0]), images)
+    unseen, true = as_bytes(data.test[0][drawn]), data.test[1][drawn]
     labelled = Labelled(
-        generated=(data.generated[some], data.labels[some]),
+        generated=(made, asked),
         train=(as_bytes(train[taught]), labels[taught]),
-        unseen=(test, data.test[1][some]),
+        unseen=(unseen, true),
         classes=len(data.classes),
     )
-    return quality(data.generated[:count], as_bytes(train[baseline]), test[:count], labelled, seed)
+    return quality(
+        made[some(len(made), count)],
+        as_bytes(train[baseline]),
+        unseen[some(len(unseen), count)],
+        labelled,
+        seed,
+    )

@@ -57,14 +57,15 @@ def doubts(real: int, share: TrainShare, trial: Control) -> list[str]:
 def bound(ruling: Ruling, duplicate: float) -> str:
     """Say how many plain copies there can be at most, which takes no power to tell.
 
-    `duplicate` is the distance in grey levels up to which the ruling counted near-duplicates.
+    The ruling is of different images, for equal ones are not drawn independently. `duplicate` is the
+    distance in grey levels up to which it counted near-duplicates.
     """
-    count = len(ruling.p)
+    count, hits = len(ruling.near), int(ruling.near.sum())
     return (
-        f"{ruling.duplicates} of {count} different generated images are within {duplicate:g} grey "
+        f"{hits} of {count} different generated images are within {duplicate:g} grey "
         f"levels per pixel of a training image, as {ruling.real_duplicates / ruling.real_count:.0%} "
         "of the real ones are; so at most "
-        f"{copy_rate_high(ruling.duplicates, count):.1%} of what the generator makes are plain "
+        f"{copy_rate_high(hits, count):.1%} of what the generator makes are plain "
         "copies, whatever the others may be"
     )
 

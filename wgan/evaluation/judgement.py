@@ -18,6 +18,8 @@ from wgan.images import Bytes, to_bytes
 from wgan.shown import Pair
 from wgan.verdicts import CopyingVerdict
 
+ROWS = 1024
+"""Images converted at a time: the array may be a memory map larger than memory."""
 UNTOLD = (
     "there are no real images that the generator never saw, and without them nobody can tell "
     "whether it comes nearer to its training images than other real images do"
@@ -38,6 +40,9 @@ class Judgement:
     are within `duplicate` grey levels of a training image, which real images may be too."""
     nearest: Neighbours
     """For each generated image the training images nearest to it, with the tolerance."""
+    source: npt.NDArray[np.int64]
+    """For each generated image the training image that it may be a copy of: the nearest one, or one that
+    is surprisingly near mirrored, turned or blended."""
     pairs: list[Pair]
     """The most suspicious images beside their neighbours."""
     memorization: Memorization | None = None
@@ -76,6 +81,7 @@ def judged(
         reasons=found.reasons,
         flagged=np.flatnonzero(found.ruling.flagged).astype(np.int64),
         nearest=found.near_train.tolerant,
+        source=found.source,
         pairs=suspicious(data, found, settings),
         memorization=found,
         quality=quality_of(data, settings),
@@ -84,7 +90,10 @@ def judged(
 
 def as_images(images: npt.ArrayLike, name: str, shape: tuple[int, ...] | None = None) -> Bytes:
     """Images as uint8 (n, H, W, C). Raises InputError if they are none, or not of `shape` (H, W, C)."""
-    array = np.asanyarray(images)
+    try:
+        array = np.asanyarray(images)
+    except ValueError:  # rows of different lengths
+        raise InputError(f"{name} is no array of images of one size") from None
     if array.ndim == 3:
         array = array[..., np.newaxis]
     if array.ndim != 4 or array.shape[3] not in (1, 3) or not len(array):
@@ -97,13 +106,17 @@ def as_images(images: npt.ArrayLike, name: str, shape: tuple[int, ...] | None = 
         )
     if array.dtype == np.uint8:
         return array
+    parts = [slice(start, start + ROWS) for start in range(0, len(array), ROWS)]
     # a little beyond is rounding
-    if array.dtype.kind != "f" or not (np.abs(array) <= 1.01).all():
+    if array.dtype.kind != "f" or not all((np.abs(array[part]) <= 1.01).all() for part in parts):
         raise InputError(
             f"{name} holds {array.dtype} from {array.min()} to {array.max()}; uint8 and floats in "
             "[-1, 1] are read"
         )
-    return to_bytes(array)
+    made: Bytes = np.empty(array.shape, np.uint8)
+    for part in parts:
+        made[part] = to_bytes(array[part])
+    return made
 
 
 def _none(images: Bytes) -> npt.NDArray[np.int64]:
@@ -130,6 +143,7 @@ def _untold(images: Bytes, train: Bytes, settings: Settings) -> Judgement:
         ],
         flagged=close.astype(np.int64),
         nearest=near,
+        source=near.index[:, 0],
         pairs=[
             Pair(
                 generated=images[row],

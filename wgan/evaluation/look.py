@@ -1,7 +1,6 @@
 """Every way to look for the nearest training images, and what is usual in each."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,10 +34,10 @@ class Searched:
     blended: Neighbours
     unseen: Neighbours | None = None
 
-    @cached_property
-    def ways(self) -> list[npt.NDArray[np.float64]]:
-        """Distances (m, k) of each way to look for copies."""
-        return [found.distance for found in (self.tolerant, self.aligned, self.blended)]
+    @property
+    def ways(self) -> list[Neighbours]:
+        """What each way to look for copies found."""
+        return [self.tolerant, self.aligned, self.blended]
 
     def part(self, rows: Rows) -> "Searched":
         """Those of the images `rows`."""
@@ -94,7 +93,7 @@ class Scale:
 
     def __init__(self, real: list[Searched]) -> None:
         self._yardsticks = [
-            Yardstick.of(np.concatenate(ways))
+            Yardstick.of(np.concatenate([found.distance for found in ways]))
             for ways in zip(*(part.ways for part in real), strict=True)
         ]
         beside = [part.unseen.distance for part in real if part.unseen is not None]
@@ -102,20 +101,24 @@ class Scale:
 
     def score(self, found: Searched) -> Scores:
         """Score what a search found by the most surprising way to look."""
-        surprise = [
-            yardstick.surprise(way)
-            for yardstick, way in zip(self._yardsticks, found.ways, strict=True)
-        ]
+        surprise = np.stack(
+            [
+                yardstick.surprise(way.distance)
+                for yardstick, way in zip(self._yardsticks, found.ways, strict=True)
+            ]
+        )
+        first = np.stack([way.index[:, 0] for way in found.ways])
         far = np.full(len(found.plain.distance), np.inf)
         return Scores(
             distance=found.tolerant.distance[:, 0],
             isolation=isolation(found.tolerant),
-            surprise=np.max(surprise, axis=0),
+            surprise=surprise.max(axis=0),
             to_train=found.plain.distance[:, 0],
             to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
             by_unseen=np.full(len(far), np.nan)
             if self._beside is None or found.unseen is None
             else self._beside.surprise(found.unseen.distance),
+            source=np.take_along_axis(first, surprise.argmax(axis=0)[None], axis=0)[0],
         )
 
 

@@ -29,7 +29,9 @@ class Memorization:
     """The verdict, why, and everything that the report shows.
 
     `near_train` and `near_unseen` are the neighbours of the generated images, `unseen` those of the
-    test images among the training images. `notes` are what a reader should know beside the reasons.
+    test images among the training images. `source` (m,) are the training images that generated
+    ones may be copies of, each by the way to look that is the most surprising. `notes` are what a
+    reader should know beside the reasons.
     """
 
     verdict: CopyingVerdict
@@ -42,6 +44,7 @@ class Memorization:
     near_train: Searched
     near_unseen: Neighbours
     unseen: Searched
+    source: npt.NDArray[np.int64]
     calibrated_on: int
     different: int
 
@@ -112,7 +115,8 @@ def memorization(
     assert near_unseen is not None  # for `search` looks for them
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
     scores = judge.score(once)
-    ruling = judge.rules(scores).repeated(again)
+    each = judge.rules(scores)
+    ruling = each.repeated(again)
     trial = control(train, scores, judge, share=settings.planted, power=POWER, rng=rng)
     by_share = leans(share, settings)
     if ruling.flagged.any() or by_share:
@@ -121,7 +125,7 @@ def memorization(
         reasons = doubts(judge.calibrated_on, share, trial)
         verdict = CopyingVerdict.INCONCLUSIVE if reasons else CopyingVerdict.CLEAN
         if trial.power < POWER and judge.twins:
-            reasons.append(bound(ruling, settings.duplicate))
+            reasons.append(bound(each, settings.duplicate))
     real = judge.unseen
     return Memorization(
         verdict=verdict,
@@ -139,6 +143,7 @@ def memorization(
         near_train=own,
         near_unseen=near_unseen,
         unseen=real,
+        source=scores.source[again],
         calibrated_on=judge.calibrated_on,
         different=len(first),
     )

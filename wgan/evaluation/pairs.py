@@ -12,11 +12,18 @@ from wgan.shown import Pair
 
 
 def suspicious(data: Data, found: Memorization, settings: Settings) -> list[Pair]:
-    """The images that are the most isolated in the company of one training image, first the worst."""
-    near = found.near_train.tolerant
-    rows = np.argsort(isolation(near), kind="stable")[: settings.run.pairs]
-    train, test = as_bytes(data.train[0][near.index[rows, 0]]), data.test[0]
-    shown = data.generated[rows]
+    """The images called copies, then those that might be, first the worst; each beside its source.
+
+    A distance is the least over the shifts asked for, or without them if only another way to look,
+    such as mirroring, found that training image.
+    """
+    near, ruling = found.near_train.tolerant, found.ruling
+    order = np.lexsort((isolation(near), ruling.p, ~ruling.flagged))
+    rows = order[: settings.run.pairs]
+    source, test = found.source[rows], data.test[0]
+    train, shown = as_bytes(data.train[0][source]), data.generated[rows]
+    apart = np.abs(shown.astype(np.float64) - train).mean(axis=(1, 2, 3))
+    to_train = np.where(source == near.index[rows, 0], near.distance[rows, 0], apart)
     tolerance = Tolerance(settings.copying.shift, settings.copying.mirror)
     unseen = tolerant(shown, test, nearest(shown, test, 1), tolerance, exhaustive=True)
     others = as_bytes(test[unseen.index[:, 0]])
@@ -25,10 +32,10 @@ def suspicious(data: Data, found: Memorization, settings: Settings) -> list[Pair
             generated=shown[place],
             train=train[place],
             unseen=others[place],
-            to_train=float(near.distance[row, 0]),
+            to_train=float(to_train[place]),
             to_unseen=float(unseen.distance[place, 0]),
-            p=float(found.ruling.p[row]),
-            flagged=bool(found.ruling.flagged[row]),
+            p=float(ruling.p[row]),
+            flagged=bool(ruling.flagged[row]),
         )
         for place, row in enumerate(rows)
     ]

@@ -25,7 +25,8 @@ class Scores(NamedTuple):
 
     `distance` to the nearest training image with the tolerance, `to_train` and `to_unseen`
     without, grey levels; `isolation` and `surprise` as the modules flags and surprise say.
-    `by_unseen` is the surprise of being as near to unseen images, NaN if not looked for.
+    `by_unseen` is the surprise of being as near to unseen images, NaN if not looked for. `source`
+    is the training image that is so surprisingly near, by its row.
     """
 
     distance: Array
@@ -34,14 +35,16 @@ class Scores(NamedTuple):
     to_train: Array
     to_unseen: Array
     by_unseen: Array
+    source: npt.NDArray[np.int64]
 
     def joined(self, other: Self) -> "Scores":
         """These images, then the others."""
-        return Scores(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+        pairs = zip(self, other, strict=True)
+        return Scores._make(np.concatenate(pair) for pair in pairs)
 
     def part(self, rows: npt.NDArray[np.intp]) -> "Scores":
         """The images `rows`."""
-        return Scores(*(values[rows] for values in self))
+        return Scores._make(values[rows] for values in self)
 
 
 def twins(distance: Array, isolation: Array, duplicate: float) -> Flags:
@@ -68,16 +71,16 @@ class Ruling(NamedTuple):
     """What the rule says of m images.
 
     `p` (m,) is the chance that a real unseen image is as surprisingly near, and `strain` what their
-    surprises were divided by before; `flagged` (m,) the
-    images called copies. `duplicates` are within the distance of the rule, `duplicate_p` is the
-    chance of so many, or of so many twins, if generated images had them at the rate of real ones, or of
-    training images as at that of unseen ones, whichever is least. `twins` are real images left out, for they are
-    in the training set as well.
+    surprises were divided by before; `flagged` (m,) are the images called copies. `near` (m,) says
+    which are within the distance of the rule; `duplicate_p` is the chance of so many, or of so many
+    twins, if generated images had them at the rate of real ones, or of training images as at that
+    of unseen ones, whichever is least. `twins` are real images left out, for they are in the
+    training set as well.
     """
 
     p: Array
     flagged: Flags
-    duplicates: int
+    near: Flags
     duplicate_p: float
     real_duplicates: int
     real_count: int
@@ -89,9 +92,9 @@ class Ruling(NamedTuple):
         return {
             "flagged": int(self.flagged.sum()),
             "smallest_p": float(self.p.min()),
-            "duplicates": self.duplicates,
+            "duplicates": int(self.near.sum()),
             "duplicate_p": self.duplicate_p,
-            "duplicate_rate": self.duplicates / len(self.p),
+            "duplicate_rate": float(self.near.mean()),
             "real_duplicate_rate": self.real_duplicates / self.real_count,
             "twins_left_out": self.twins,
             "strain": self.strain,
@@ -99,7 +102,7 @@ class Ruling(NamedTuple):
 
     def repeated(self, rows: npt.NDArray[np.intp]) -> "Ruling":
         """The ruling of images that are these ones, `rows`, many of them several times."""
-        return self._replace(p=self.p[rows], flagged=self.flagged[rows])
+        return self._replace(p=self.p[rows], flagged=self.flagged[rows], near=self.near[rows])
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class Rule:
         return Ruling(
             p=p,
             flagged=flagged,
-            duplicates=hits,
+            near=near,
             duplicate_p=min(chance, twin_chance),
             real_duplicates=real_hits,
             real_count=len(near_real),

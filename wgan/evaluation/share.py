@@ -74,9 +74,10 @@ def train_share(train: Array, unseen: Array, rng: np.random.Generator) -> TrainS
     share, expected = float(train.sum()) / total, n / (n + m)
     spread = float(np.square(counts - counts.mean()).sum()) / total**2
     sd = float(np.sqrt(n * m / ((n + m) * max(n + m - 1, 1)) * spread))
-    values, sizes = np.unique(np.round(counts, 6), return_counts=True)
+    rounded = np.round(counts, 6)
+    values, sizes = np.unique(rounded, return_counts=True)
     drawn = rng.multivariate_hypergeometric(sizes, n, size=DRAWS, method="marginals") @ values
-    p = (1 + np.count_nonzero(drawn >= train.sum() - 1e-6)) / (DRAWS + 1)
+    p = (1 + np.count_nonzero(drawn >= rounded[:n].sum() - 5e-7)) / (DRAWS + 1)
     memorized = (share - expected) / (1 - expected)
     half = 1.96 * sd / (1 - expected)
     return TrainShare(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wgan.text import exact
+
 OPTIONS = Path(__file__).with_name("options.json")
 """Default and meaning of every option by its key; `make options` writes it."""
 
@@ -27,10 +29,10 @@ def word(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return ", ".join(map(word, value))
+        return ", ".join(str(each) for each in value)
     try:
         # YAML reads 2e-05 as text
-        return f"{float(value):g}"
+        return exact(float(value))
     except ValueError:
         return str(value)
 

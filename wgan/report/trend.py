@@ -68,7 +68,7 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
             linestyle="-.",
             label="fit to the tail",
         )
-    low, high, peak = _limits(curves)
+    low, high, peak = limits(curves)
     axes.set_ylim(low, high)
     cut = f" (cut at {high:.2g}, peak {peak:.3g})" if peak > high else ""
     axes.set_title(f"Wasserstein estimate{cut}")
@@ -77,7 +77,7 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
     place_legend(axes)
 
 
-def _limits(curves: Curves) -> tuple[float, float, float]:
+def limits(curves: Curves) -> tuple[float, float, float]:
     """Bounds that show the settled part well, and the peak, which may be above."""
     values = np.concatenate([curves.smoothed, curves.validation, curves.estimate])
     values = values[np.isfinite(values)]
@@ -85,9 +85,9 @@ def _limits(curves: Curves) -> tuple[float, float, float]:
         return 0.0, 1.0, 1.0
     settled = curves.estimate[len(curves.estimate) // 20 :]
     settled = settled[np.isfinite(settled)]
-    high = float(settled.max()) if len(settled) else float(values.max())
+    level = max(0.0, float(settled.max()) if len(settled) else float(values.max()))
     low = min(0.0, float(values.min()))
-    return low, max(high * 1.08, low + 1e-6), float(values.max())
+    return low, max(level + 0.08 * (level - low), low + 1e-6), float(values.max())
 
 
 def _scores(axes: "Axes", curves: Curves) -> None:

@@ -73,8 +73,11 @@ def lack(seen: Labels, real: Labels, weight: Array) -> float:
 
     `seen` (n,) are the classes seen in generated images, `real` (m,) those in unseen ones, which count by
     `weight` (m,); so misreadings happen to both. An upper bound of the ratio of both shares, from the normal
-    interval of its logarithm (Katz et al. 1978) with half an image more in each, for all classes at once.
+    interval of its logarithm (Katz et al. 1978) with half an image more in each, for all classes at once. NaN
+    without images.
     """
+    if not min(len(seen), len(real)):
+        return float("nan")
     kinds = np.unique(real)
     most = norm.ppf(1 - CHANCE / len(kinds))
     least = 1.0

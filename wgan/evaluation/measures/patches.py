@@ -26,7 +26,7 @@ def patch_distance(images: Bytes, real: Bytes, taught: Bytes, seed: int) -> floa
     """Compare the patches of images (n, H, W, C) and (m, H, W, C), by the level that differs most.
 
     `taught` (k, H, W, C) are other real images, which tell what is usual: of those that are compared, one set would
-    fit better than the other.
+    fit better than the other. NaN unless there are two of each.
 
     A Laplacian pyramid splits images into sizes of detail (Karras et al. 2018, arXiv 1710.10196, section 5).
     Patches of a level become principal components of those of `taught`, each of variance 1, so that faint detail
@@ -34,6 +34,8 @@ def patch_distance(images: Bytes, real: Bytes, taught: Bytes, seed: int) -> floa
     mean discrepancy, by its unbiased estimator over pairs of images (Gretton et al. 2012, lemma 6). So that of a
     level is 0 on average for images of one source, and for others the same however many there are; at most 2.
     """
+    if min(map(len, (images, real, taught))) < 2:
+        return float("nan")
     found = []
     for level, parts in enumerate(zip(*map(pyramid, (images, real, taught)), strict=True)):
         *compared, usual = (_patches(part, np.random.default_rng([seed, level])) for part in parts)
