@@ -1,8 +1,10 @@
 """Archives hold what a folder holds."""
 
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from archive_files import FILES, HIDDEN, TAR_KINDS, contents, make_tar, make_zip
 
@@ -31,6 +33,17 @@ def test_folder(tmp_path: Path) -> None:
 
 def test_zip(tmp_path: Path) -> None:
     check_same(list_zip(make_zip(tmp_path / "a.zip", FILES | HIDDEN)))
+
+
+def test_threads_read_a_zip_at_once(tmp_path: Path) -> None:
+    # Python 3.12 and 3.13 mix up what threads read through one ZipFile
+    noise = np.random.default_rng(0).bytes(20_000)
+    files = {f"{i:04}.bin": i.to_bytes(2) + noise[i:] for i in range(1000)}
+    found = list_zip(make_zip(tmp_path / "a.zip", files))
+    deliveries = list(found.deliver(np.arange(len(files))))
+    with ThreadPoolExecutor(8) as threads:
+        read = list(threads.map(lambda delivery: bytes(delivery.read()), deliveries))
+    assert dict(zip(found.names, read, strict=True)) == files
 
 
 @pytest.mark.parametrize("mode", TAR_KINDS)
