@@ -123,14 +123,18 @@ def _write_files() -> None:
 def _load(path: Path) -> "keras.Model":
     import keras
 
+    from wgan.gan.exact import make_exact
+
     try:
-        return keras.saving.load_model(path, compile=False, safe_mode=True)
+        generator = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:  # Keras raises almost anything on damaged or foreign files
         raise InputError(
             f"{path} is no generator that Keras {keras.__version__} can load "
             f"({reason(error)[:200]}); "
             "run `dvc repro --force train`"
         ) from None
+    make_exact(generator)
+    return generator
 
 
 def _picture(path: Path, images: "np.typing.NDArray[np.uint8]", columns: int) -> None:
