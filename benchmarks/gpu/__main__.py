@@ -35,11 +35,12 @@ def main(steps: int, batch: int, rounds: int, only: tuple[str, ...]) -> None:
             click.echo(f"system {system}, {name}: {found.told}", err=True)
     click.echo(table(["system", "check", "result"], rows))
     click.echo()
-    times = [
-        [system, name, number(result.median * 1e3), number(result.megabytes)]
-        for system in systems
-        for name, result in measure(contenders(system), rounds).items()
-    ]
+    times = []
+    for system in systems:
+        for name, result in measure(contenders(system), rounds).items():
+            times.append([system, name, number(result.median * 1e3), number(result.megabytes)])
+            # XLA compiles for minutes: what is known is shown
+            click.echo(f"system {system}, {name}: {times[-1][2]} ms a step", err=True)
     click.echo(table(["system", "how", "ms a step", "MB of the machine's memory"], times))
     click.echo(f"\n{card}; {machine()}; median of {rounds} rounds.")
     if failed:

@@ -14,6 +14,9 @@ EPSILON = 0.1
 rounding grows to differences of the size of a step."""
 
 
+Changes = tuple[tuple[str, Any], ...]
+
+
 @dataclass(frozen=True)
 class Task:
     """What is trained, and how."""
@@ -23,7 +26,7 @@ class Task:
     steps: int
     batch_size: int
     on_gpu: bool
-    changes: tuple[tuple[str, Any], ...] = ()
+    changes: Changes = ()
     """Of the config."""
     compiled: bool = False
     """By XLA."""

@@ -56,7 +56,7 @@ def test_checks_pass_on_equal_results(answers):
     [
         ("as the CPU", "cpu"),
         ("devices: all", "{'devices': 'all'}"),
-        ("mixed_bfloat16", "{'precision': 'mixed_bfloat16'}"),
+        ("mixed_bfloat16", "{'dropout': 0.0, 'precision': 'mixed_bfloat16'}"),
         ("jit_compile", "xla"),
     ],
 )
