@@ -103,6 +103,12 @@ def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
     assert json.loads(DETAILS.read_text())["quality"]["generated"]["classes"] == {}
 
 
+def _leave_no_real_image() -> None:
+    labels = np.load("data/prepared/test_labels.npy")
+    np.save("data/prepared/test_labels.npy", np.zeros_like(labels))
+    np.save(SAMPLE_LABELS, np.full(12, 2))
+
+
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
@@ -112,6 +118,7 @@ def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
         (lambda: SAMPLES.write_bytes(b"hello"), "run `dvc repro --force sample`"),
         (SAMPLES.unlink, "images.npy is missing; run `dvc repro sample` first"),
         (lambda: np.save(SAMPLE_LABELS, np.full(12, 3)), "3 classes"),
+        (_leave_no_real_image, "there are no test images to compare with"),
         (lambda: Path("params.yaml").write_text("evaluate: {shfit: 1}"), "shift"),
         (lambda: Path("params.yaml").write_text("evaluate: {fdr: 0}"), "evaluate.fdr"),
         (lambda: Path("params.yaml").write_text("evaluate: {tail: .nan}"), "evaluate.tail"),

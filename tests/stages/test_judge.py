@@ -58,6 +58,8 @@ def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
     found = numbers()
     assert found["verdict"] == "copying"
     assert set(found["flagged"]) >= {f"{number:04}.png" for number in range(280, 300)}
+    assert found["copied_from"]["0280.png"] == "0000.png"
+    assert set(found["copied_from"]) == set(found["flagged"])
     assert found["nearest"][280] == {"generated": "0280.png", "train": "0000.png", "distance": 0.0}
     assert found["shape"] == [8, 8, 1]
     page = Path("out/report.html").read_text(encoding="utf-8")
@@ -132,3 +134,5 @@ def test_bad_input_is_one_line(sets: dict[str, Path], in_tmp: Path) -> None:
         assert result.exit_code != 0
         assert message in result.stderr.splitlines()[-1]
         assert not Path("out").exists()
+    result = judge(sets, "honest", "--hold-out", "0.5", "--never-seen")
+    assert "--hold-out: is for where there are no --unseen images" in result.stderr.splitlines()[-1]
