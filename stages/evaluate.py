@@ -126,13 +126,13 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
         )
     if labels[0] >= 0:  # of a conditional generator, and maybe of some classes alone
         train, test = (
-            _of_classes(name, split, labels) for name, split in (("train", train), ("test", test))
+            of_classes(name, split, labels) for name, split in (("train", train), ("test", test))
         )
     click.echo(f"evaluate: {len(images)} generated images by {len(test[0])} unseen ones", err=True)
     return Data(images, labels, train, test, account["classes"]), history
 
 
-def _of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
+def of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
     """The real images of the classes that are among the wanted labels. Raises InputError for none."""
     import numpy as np
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from stages.evaluate import main
+from stages.evaluate import main, of_classes
 from stages.support.paths import (
     DETAILS,
     DISTANCES,
@@ -25,6 +25,7 @@ from stages.support.paths import (
     TREND,
     TREND_TABLE,
 )
+from wgan.errors import InputError
 from wgan.history import ESTIMATES, ESTIMATES_DISTANCE, MEASURED, STEP
 from wgan.images import grid, save_png
 
@@ -103,10 +104,13 @@ def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
     assert json.loads(DETAILS.read_text())["quality"]["generated"]["classes"] == {}
 
 
-def _leave_no_real_image() -> None:
-    labels = np.load("data/prepared/test_labels.npy")
-    np.save("data/prepared/test_labels.npy", np.zeros_like(labels))
-    np.save(SAMPLE_LABELS, np.full(12, 2))
+def test_a_class_without_real_images_is_refused():
+    images, labels = np.zeros((4, 8, 8, 1), np.float32), np.array([0, 1, 0, 1])
+    kept_images, kept = of_classes("test", (images, labels), np.array([1, 2]))
+    assert kept.tolist() == [1, 1]
+    assert len(kept_images) == 2
+    with pytest.raises(InputError, match="there are no test images to compare with"):
+        of_classes("test", (images, labels), np.array([2, 2]))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,6 @@ def _leave_no_real_image() -> None:
         (lambda: SAMPLES.write_bytes(b"hello"), "run `dvc repro --force sample`"),
         (SAMPLES.unlink, "images.npy is missing; run `dvc repro sample` first"),
         (lambda: np.save(SAMPLE_LABELS, np.full(12, 3)), "3 classes"),
-        (_leave_no_real_image, "there are no test images to compare with"),
         (lambda: Path("params.yaml").write_text("evaluate: {shfit: 1}"), "shift"),
         (lambda: Path("params.yaml").write_text("evaluate: {fdr: 0}"), "evaluate.fdr"),
         (lambda: Path("params.yaml").write_text("evaluate: {tail: .nan}"), "evaluate.tail"),
@@ -141,7 +144,7 @@ def test_imports_no_tensorflow_and_nothing_heavy_for_help(sampled):
     root = Path(__file__).parents[2]
     program = """
 import sys
-from stages.evaluate import main
+from stages.evaluate import main, of_classes
 heavy = {"scipy", "sklearn", "matplotlib", "cv2", "pandas", "jinja2", "tensorflow", "keras"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 main([], standalone_mode=False)
