@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import stat
 import struct
 import tarfile
@@ -134,6 +135,19 @@ def test_a_zip_member_larger_than_it_says(tmp_path: Path) -> None:
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
     assert contents(found, [1]) == {"good.png": b"y"}
+
+
+def test_a_zip_member_packed_larger_than_it_is(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.zip", {"a.png": b"words " * 9, "b.png": os.urandom(9_000_000)})
+    data = bytearray(path.read_bytes())
+    at = data.index(b"a.png", data.index(b"PK\1\2")) - 46
+    data[at + 20 : at + 24] = struct.pack("<I", 8_000_000)
+    path.write_bytes(data)
+    found = list_zip(path)
+    tracemalloc.start()
+    assert contents(found, [0]) == {"a.png": b"words " * 9}
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
 
 
 @pytest.fixture

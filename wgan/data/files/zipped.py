@@ -84,9 +84,11 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
         if magic != _MAGIC:
             raise Unreadable("damaged in the archive: it begins with something else")
         start = info.header_offset + _HEADER.size + name + extra
-        data = os.pread(file.fileno(), info.compress_size, start)
-        if info.compress_type == zipfile.ZIP_DEFLATED:
-            # the size bounds what is expanded; a wrong size fails the check below
+        deflated = info.compress_type == zipfile.ZIP_DEFLATED
+        # the size bounds what is read and expanded; a wrong size fails the check below
+        most = 2 * info.file_size + 1024 if deflated else info.file_size + 1
+        data = os.pread(file.fileno(), min(info.compress_size, most), start)
+        if deflated:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
     except (OSError, ValueError, OverflowError, struct.error, zlib.error) as error:
         raise Unreadable(f"damaged in the archive: {reason(error)}") from None
