@@ -34,11 +34,12 @@ _GREY = {
     8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
 _COLOUR = {
-    1: cv2.IMREAD_COLOR,
-    2: cv2.IMREAD_REDUCED_COLOR_2,
-    4: cv2.IMREAD_REDUCED_COLOR_4,
-    8: cv2.IMREAD_REDUCED_COLOR_8,
+    1: cv2.IMREAD_COLOR_RGB,
+    2: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
+"""OpenCV's own reduced colour is in its order, BGR; its flag of grey is none but the reduction."""
 _TURNED = (5, 6, 7, 8)
 """Values of the EXIF orientation at which width and height change places."""
 
@@ -106,10 +107,7 @@ def _from_jpeg(data: bytes, look: Look, factor: int) -> Pixels | None:
     """
     modes = _GREY if look.channels == 1 else _COLOUR
     how = modes[factor] | cv2.IMREAD_IGNORE_ORIENTATION
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), how)
-    if pixels is None or pixels.ndim == 2:
-        return pixels
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
+    return cast("Pixels | None", cv2.imdecode(np.frombuffer(data, np.uint8), how))
 
 
 def _from_any(image: Image.Image) -> Pixels:

@@ -1,7 +1,6 @@
 """Names of files, as they may be met in folders and archives that no one has checked."""
 
 import re
-from pathlib import PurePosixPath
 
 ENDINGS = (
     ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".webp", ".gif", ".bmp", ".dib",
@@ -63,4 +62,6 @@ NO_ENDING = "not an image by its ending"
 
 def ending(name: str) -> str:
     """With its dot, in small letters; empty if there is none."""
-    return PurePosixPath(name).suffix.lower()
+    # as text: a Path for each of 200,000 names takes seconds
+    stem, _, last = name.rpartition("/")[2].rpartition(".")
+    return f".{last}".lower() if stem and last else ""
