@@ -9,8 +9,9 @@ import click
 
 from stages.completion import completed, default
 from stages.support.accepted import accepted
-from stages.support.command import SECTIONS, StageOption
+from stages.support.command import StageOption
 from stages.support.paths import PARAMS
+from wgan.options import SECTIONS
 from wgan.report.params import word
 
 RECIPES = Path("recipes")

@@ -9,6 +9,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar
 
 Settings = TypeVar("Settings")
+SECTIONS = ("prepare", "train", "sample", "evaluate")
+"""Of params.yaml: a stage each, in the order of the pipeline."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from scipy.stats import spearmanr
 
 from benchmarks.common.tables import table
 from benchmarks.recipes.details import CLIPPED, PLAIN
-from benchmarks.recipes.trials import SEEDS, Trial, interval, results
+from benchmarks.recipes.trials import SEEDS, Trial, results
+from wgan.comparison.chance import mean
 
 SETTINGS: dict[str, dict[str, object]] = {
     "n_critic 1": {"n_critic": 1},
@@ -43,8 +44,9 @@ def main(kept: Path) -> None:
     ]
     found = list(results(trials, kept))
     rows = [
-        [name, *(interval(each[key] for each in found if each["name"] == name) for key in SHOWN)]
+        [name, *(str(mean([each[key] for each in own])) for key in SHOWN)]
         for name in SETTINGS
+        for own in [[each for each in found if each["name"] == name]]
     ]
     click.echo(table(["", *SHOWN.values()], rows))
     quality = [each["w1_ratio"] for each in found]

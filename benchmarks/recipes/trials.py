@@ -1,5 +1,6 @@
 """Short trainings with changed options, one after the other in this process, and what came of each."""
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,11 +9,11 @@ from typing import Any
 
 import click
 import numpy as np
-from scipy import stats
 
 from stages.support.command import read_params
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
+from wgan.comparison.chance import mean
 from wgan.evaluation.quality import quality
 from wgan.evaluation.sets import Labelled
 from wgan.images import grid, save_png, to_bytes
@@ -33,12 +34,14 @@ def results(
 ) -> Iterator[dict[str, Any]]:
     """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
 
+    A result is known by its trial and by what it was run on: other data or options are another trial.
+
     Yields name, seed, seconds of training, and the numbers of the quality and the critic, by the keys of
     metrics.json. A line of each one's samples is left in the folder `pictures`, by the name that the result's `picture` says.
     """
-    known = _read(kept)
+    known, base = _read(kept), ran_on()
     for name, changes, seed in trials:
-        key = json.dumps([name, changes, seed])
+        key = json.dumps([name, changes, seed, base])
         if key not in known:
             line = pictures / f"{len(known)}.png" if pictures else None
             known[key] = {"name": name, "seed": seed, **run(changes, seed, line)}
@@ -48,6 +51,12 @@ def results(
                 file.write(json.dumps({"key": key, "result": known[key]}) + "\n")
             click.echo(f"{name}, seed {seed}: {known[key]}", err=True)
         yield known[key]
+
+
+def ran_on() -> str:
+    """A digest of the train options of params.yaml and of the prepared data."""
+    told = json.dumps([read_params()["train"], load_account()["files"]], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> dict[str, Any]:
@@ -95,19 +104,12 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     return {"seconds": round(seconds, 1), **found.summary(), **seen}
 
 
-def interval(values: Iterable[float]) -> str:
-    """Mean and half the width of its 95 % interval (Student's t)."""
-    found = np.array(list(values), float)
-    half = stats.t.ppf(0.975, len(found) - 1) * stats.sem(found) if len(found) > 1 else np.nan
-    return f"{found.mean():.3f} ± {half:.3f}"
-
-
 def difference(ours: Iterable[float], base: Iterable[float]) -> str:
     """The 95 % interval of the mean difference, run by run with the same seed (Student's t)."""
-    apart = np.array(list(ours), float) - np.array(list(base), float)
-    half = stats.t.ppf(0.975, len(apart) - 1) * stats.sem(apart)
-    low, high = apart.mean() - half, apart.mean() + half
-    return f"{low:+.3f} to {high:+.3f}"
+    apart = mean([one - other for one, other in zip(ours, base, strict=True)])
+    if apart is None or np.isnan(apart.half):
+        return "one run: chance unknown"
+    return f"{apart.mean - apart.half:+.3f} to {apart.mean + apart.half:+.3f}"
 
 
 def _read(kept: Path) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from stages.support.by_hand import note, out_option
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
 from wgan.options import (
+    SECTIONS,
     Choice,
     Flag,
     Integer,
@@ -27,8 +28,6 @@ from wgan.options import (
     Text,
     options_of,
 )
-
-SECTIONS = ("prepare", "train", "sample", "evaluate")
 
 
 class Real(click.FloatRange):

@@ -71,7 +71,10 @@ def test_blank_images_are_near_to_nothing(references):
 
 
 def test_colours_and_oblongs_and_float_references(rng, references):
-    colours = np.repeat(references[:, :12], 3, axis=3)
+    # three channels that differ: each is the next image's
+    colours = np.stack(
+        [np.roll(references[:, :12, :, 0], turn, axis=0) for turn in range(3)], axis=3
+    )
     for space in (Aligned, Blended):
         found = space(Sampled(colours.astype(np.float32) / 127.5 - 1)).nearest(colours[:5], 3)
         expected = space(Sampled(colours)).nearest(colours[:5], 3)

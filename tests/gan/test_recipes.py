@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from stages.support.command import SECTIONS
 from wgan.gan.config import train_config
 from wgan.gan.dataset import Split
 from wgan.gan.run import Run
 from wgan.history import AT_CANDIDATES
+from wgan.options import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 RECIPES = sorted((ROOT / "recipes").glob("*.yaml"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wgan.options import SECTIONS
 from wgan.text import exact
 from wgan.verdicts import CopyingVerdict, TrendVerdict
 
@@ -16,7 +17,6 @@ READINGS = {
 }
 """Metrics that are numbers, in the order of deciding, and which way is better."""
 RANKED = "w1_ratio"
-SECTIONS = ("prepare", "train", "sample", "evaluate")
 
 
 @dataclass(frozen=True)

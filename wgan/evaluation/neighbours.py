@@ -25,8 +25,8 @@ LARGEST = np.iinfo(np.int32).max
 class Neighbours:
     """For each of m images its k nearest references, nearest first; both arrays are (m, k).
 
-    `distance` is the mean absolute difference per pixel and channel, in grey levels 0..255. Equal
-    sums of differences give equal floats.
+    `distance` is what the search went by. `nearest` gives the mean absolute difference per pixel
+    and channel, in grey levels 0..255; equal sums of differences give equal floats.
     """
 
     distance: npt.NDArray[np.float64]
@@ -46,7 +46,7 @@ def nearest(queries: Bytes, references: Bytes | Float, k: int) -> Neighbours:
     Args:
         queries: (m, H, W, C) uint8.
         references: (n, H, W, C), n >= 1, uint8 or float32 in [-1, 1]; a memory map will do: no
-            more than CHUNK_BYTES of it is converted at a time.
+            more than CHUNK_BYTES values of it, or 2 k images, are converted at a time.
         k: How many, at least 1. Equal distances come in the order of the references.
 
     """

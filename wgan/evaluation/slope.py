@@ -53,7 +53,7 @@ def tail_slope(step: Array, values: Array) -> Slope | None:
     scale = float(np.median(np.abs(values))) if len(values) else 0.0
     if count < FEWEST_BLOCKS or scale == 0:
         return None
-    x, y = block_means(step, count), block_means(values, count)
+    x, y = stretch_means(step, count), stretch_means(values, count)
     slope, intercept, *_ = linregress(x, y)
     rest = y - intercept - slope * x
     spread = float(np.sqrt(rest @ rest / (count - 2)))
@@ -74,8 +74,8 @@ def tail_slope(step: Array, values: Array) -> Slope | None:
     )
 
 
-def block_means(values: Array, count: int) -> Array:
-    """Means over `count` runs of neighbouring values, as equally long as can be."""
+def stretch_means(values: Array, count: int) -> Array:
+    """Means over `count` stretches of neighbouring values, as equally long as can be."""
     return np.array([part.mean() for part in np.array_split(values, count)])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.settings import TrendSettings
-from wgan.evaluation.slope import BLOCKS, Slope, block_means
+from wgan.evaluation.slope import BLOCKS, Slope, stretch_means
 from wgan.verdicts import TrendVerdict
 
 Array = npt.NDArray[np.float64]
@@ -95,7 +95,7 @@ def _levels(estimate: Array) -> tuple[float, float, float, float]:
     All after the warm-up.
     """
     settled = estimate[int(len(estimate) * WARM_UP) :]
-    blocks = block_means(settled, min(BLOCKS, len(settled)))
+    blocks = stretch_means(settled, min(BLOCKS, len(settled)))
     lowest = float(np.median(np.sort(blocks)[:ENDS]))
     # of neighbours' differences, which a trend hardly changes; 1.05 of a deviation is their median
     noise = float(np.median(np.abs(np.diff(settled)))) / 0.954 if len(settled) > 1 else 0.0
