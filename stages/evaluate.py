@@ -31,10 +31,12 @@ from wgan.errors import InputError
 from wgan.evaluation.settings import OWNERS, Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     import numpy.typing as npt
 
-    from wgan.evaluation.evidence import Data
+    from wgan.evaluation.evidence import Data, Evidence
     from wgan.evaluation.history import History
 
     Real = tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]
@@ -62,44 +64,22 @@ def main(**options: Any) -> None:
         from wgan.evaluation.evidence import evaluate
         from wgan.evaluation.pairs import suspicious
         from wgan.evaluation.trend import curves
-        from wgan.report.contents import report_page
         from wgan.report.distances import draw_distances
         from wgan.report.pairs import draw_pairs
-        from wgan.report.sections import sections
         from wgan.report.tables import write_distances, write_trend
         from wgan.report.trend import draw_trend
 
         evidence = evaluate(data, history, settings)
-        findings, drawn = evidence.details(), curves(history, evidence.trend)
-        near = evidence.memorization.distances()
+        drawn, near = curves(history, evidence.trend), evidence.memorization.distances()
         metrics, details, neighbours, distances, trend, *tables, report = partials
         write_json(metrics, evidence.summary())
-        write_json(details, findings)
+        write_json(details, evidence.details())
         draw_pairs(neighbours, suspicious(data, evidence.memorization, settings))
         draw_distances(distances, near)
         draw_trend(trend, drawn)
         write_trend(tables[0], drawn)
         write_distances(tables[1], near)
-        page = report_page(
-            account,
-            findings,
-            evidence.quality.rows(),
-            last_step=history.step[-1],
-            estimates=history.estimates,
-            pictures=sections(
-                grid=GRID,
-                interpolation=INTERPOLATION,
-                same_latents=SAME_LATENTS,
-                progress=PROGRESS,
-                last=LAST_PICTURE,
-                trend=trend,
-                pairs=neighbours,
-                distances=distances,
-                last_step=round(history.step[-1]),
-                estimates=history.estimates,
-            ),
-            params=in_force(read_params()),
-        )
+        page = _page(account, evidence, history, (trend, neighbours, distances))
         report.write_text(page, encoding="utf-8")
     click.echo(
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
@@ -130,6 +110,39 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
         )
     click.echo(f"evaluate: {len(images)} generated images by {len(test[0])} unseen ones", err=True)
     return Data(images, labels, train, test, account["classes"]), history
+
+
+def _page(
+    account: dict[str, Any],
+    evidence: "Evidence",
+    history: "History",
+    drawn: "tuple[Path, Path, Path]",
+) -> str:
+    """The report, with the pictures `drawn` here: of the trend, of pairs, of distances."""
+    from wgan.report.contents import report_page
+    from wgan.report.sections import sections
+
+    trend, pairs, distances = drawn
+    return report_page(
+        account,
+        evidence.details(),
+        evidence.quality.rows(),
+        last_step=history.step[-1],
+        estimates=history.estimates,
+        pictures=sections(
+            grid=GRID,
+            interpolation=INTERPOLATION,
+            same_latents=SAME_LATENTS,
+            progress=PROGRESS,
+            last=LAST_PICTURE,
+            trend=trend,
+            pairs=pairs,
+            distances=distances,
+            last_step=round(history.step[-1]),
+            estimates=history.estimates,
+        ),
+        params=in_force(read_params()),
+    )
 
 
 def of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Real":
