@@ -121,11 +121,11 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
     unseen = rest[0] if rest else None
     if unseen:
         apart = not_among(unseen, train)
-        if equal := len(unseen.names) - len(apart):
-            notes.append(f"{equal} unseen images are equal to training images, and left out")
         if not len(apart):
             raise InputError("all of its images are training images", option="unseen")
-        unseen = unseen.part(apart)
+        if equal := len(unseen.names) - len(apart):
+            notes.append(f"{equal} unseen images are equal to training images, and left out")
+            unseen = unseen.part(apart)
     out.mkdir(parents=True, exist_ok=True)  # or says now, not after all the work, that it can't
     found = judged(
         generated.images, train.images, unseen.images if unseen else None, Settings.of(values)
