@@ -17,12 +17,30 @@ from benchmarks.common.tables import table
 from benchmarks.recipes.trials import Trial, results
 
 FAST: dict[str, object] = {"learning_rate": 5e-4}
+BARE: dict[str, object] = {**FAST, "critic_norm": False}
+WIDE: dict[str, object] = {"clip": "all", "clip_value": 0.05}
 CHANGES: dict[str, dict[str, dict[str, object]]] = {
     "anime-wgan": {
         "as published": {},
         "learning rate 5e-4": FAST,
-        "that, and no normalization in the critic": {**FAST, "critic_norm": False},
+        "that, and no normalization in the critic": BARE,
         "no normalization in the critic alone": {"critic_norm": False},
+        "none, 5e-4, all weights clipped": {**BARE, "clip": "all"},
+        "none, 5e-4, all clipped to 0.05": {**BARE, **WIDE},
+        "none, 5e-4, the generator's 1e-4": {**BARE, "generator_learning_rate": 1e-4},
+        "none, 5e-4, falling to 0": {**BARE, "schedule": "linear", "learning_rate_decay": 0},
+        "none, 5e-4, all clipped to 0.03, averaged": {
+            **BARE,
+            **WIDE,
+            "clip_value": 0.03,
+            "ema_decay": 0.99,
+        },
+        "none, 2e-4, all clipped to 0.05, averaged": {
+            **BARE,
+            **WIDE,
+            "learning_rate": 2e-4,
+            "ema_decay": 0.99,
+        },
     },
     "mnist-wgan-dense": {
         "as published": {},
