@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from stages.support.by_hand import placed
 from stages.support.outputs import replacing
@@ -14,6 +13,8 @@ from wgan.history import ESTIMATES
 from wgan.images import Bytes, enlarge, save_png
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from wgan.gan.record import Record
 
 SHOWN = 500
@@ -34,7 +35,7 @@ class Live:
     """
 
     def __init__(
-        self, every: int, picture: Callable[[], Bytes], history: Callable[[], pd.DataFrame]
+        self, every: int, picture: Callable[[], Bytes], history: "Callable[[], pd.DataFrame]"
     ) -> None:
         """`picture` gives the present grid (H, W, C), `history` the table so far."""
         self.every = every
@@ -60,7 +61,7 @@ class Live:
             (placed(LIVE) / name).unlink(missing_ok=True)
 
 
-def draw_curve(path: Path, history: pd.DataFrame) -> None:
+def draw_curve(path: Path, history: "pd.DataFrame") -> None:
     """Draw the estimates of a history so far, or the scores of a critic that estimates none.
 
     The axis ends where nine tenths of the rows are well seen, and says how far the rest goes.

@@ -140,10 +140,11 @@ def test_bad_input_gets_one_line_and_leaves_what_stood(sampled, damage, message)
     assert all(path.read_text() == "as it was" for path in OUTPUTS)
 
 
-def test_imports_no_tensorflow_and_nothing_heavy_for_help(sampled):
+def test_no_stage_imports_anything_heavy_for_help_and_evaluate_no_tensorflow(sampled):
     root = Path(__file__).parents[2]
     program = """
 import sys
+import stages.judge, stages.prepare, stages.sample, stages.train
 from stages.evaluate import main, of_classes
 heavy = {"scipy", "sklearn", "matplotlib", "cv2", "pandas", "jinja2", "tensorflow", "keras"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
