@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from wgan.evaluation.evidence import Data, Evidence
+    from wgan.evaluation.evidence import Data
     from wgan.evaluation.history import History
+    from wgan.shown import Row
 
     Real = tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]
 
@@ -70,16 +71,19 @@ def main(**options: Any) -> None:
         from wgan.report.trend import draw_trend
 
         evidence = evaluate(data, history, settings)
-        drawn, near = curves(history, evidence.trend), evidence.memorization.distances()
+        findings, drawn = evidence.details(), curves(history, evidence.trend)
+        near = evidence.memorization.distances()
         metrics, details, neighbours, distances, trend, *tables, report = partials
         write_json(metrics, evidence.summary())
-        write_json(details, evidence.details())
+        write_json(details, findings)
         draw_pairs(neighbours, suspicious(data, evidence.memorization, settings))
         draw_distances(distances, near)
         draw_trend(trend, drawn)
         write_trend(tables[0], drawn)
         write_distances(tables[1], near)
-        page = _page(account, evidence, history, (trend, neighbours, distances))
+        page = _page(
+            account, findings, evidence.quality.rows(), history, (trend, neighbours, distances)
+        )
         report.write_text(page, encoding="utf-8")
     click.echo(
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
@@ -114,7 +118,8 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
 
 def _page(
     account: dict[str, Any],
-    evidence: "Evidence",
+    findings: dict[str, Any],
+    quality: "list[Row]",
     history: "History",
     drawn: "tuple[Path, Path, Path]",
 ) -> str:
@@ -125,8 +130,8 @@ def _page(
     trend, pairs, distances = drawn
     return report_page(
         account,
-        evidence.details(),
-        evidence.quality.rows(),
+        findings,
+        quality,
         last_step=history.step[-1],
         estimates=history.estimates,
         pictures=sections(

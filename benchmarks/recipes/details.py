@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from benchmarks.common.tables import table
-from benchmarks.recipes.trials import SEEDS, Trial, difference, results
-from wgan.comparison.chance import mean
+from benchmarks.recipes.trials import SEEDS, Trial, difference, means, results
 
 STEPS = 400
 PLAIN = {"steps": STEPS, "schedule": "constant", "penalty_every": 1, "ema_decay": 0.98}
@@ -61,8 +60,7 @@ def main(kept: Path, only: tuple[str, ...]) -> None:
         own = [each for each in found if each["name"] == name]
         other = [each for each in found if each["name"] == (base or first)]
         told = "" if base is None or not other else _apart(own, other)
-        cells = [str(mean([each[key] for each in own])) for key in SHOWN]
-        rows.append([name, *cells, told, str(mean([each["seconds"] for each in own]))])
+        rows.append([name, *means(own, SHOWN), told, *means(own, ["seconds"])])
     click.echo(table(["", *SHOWN.values(), "W1 ratio, change", "seconds"], rows))
 
 

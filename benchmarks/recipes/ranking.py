@@ -12,8 +12,7 @@ from scipy.stats import spearmanr
 
 from benchmarks.common.tables import table
 from benchmarks.recipes.details import CLIPPED, PLAIN
-from benchmarks.recipes.trials import SEEDS, Trial, results
-from wgan.comparison.chance import mean
+from benchmarks.recipes.trials import SEEDS, Trial, means, results
 
 SETTINGS: dict[str, dict[str, object]] = {
     "n_critic 1": {"n_critic": 1},
@@ -44,9 +43,7 @@ def main(kept: Path) -> None:
     ]
     found = list(results(trials, kept))
     rows = [
-        [name, *(str(mean([each[key] for each in own])) for key in SHOWN)]
-        for name in SETTINGS
-        for own in [[each for each in found if each["name"] == name]]
+        [name, *means((each for each in found if each["name"] == name), SHOWN)] for name in SETTINGS
     ]
     click.echo(table(["", *SHOWN.values()], rows))
     quality = [each["w1_ratio"] for each in found]

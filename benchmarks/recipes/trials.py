@@ -1,6 +1,5 @@
 """Short trainings with changed options, one after the other in this process, and what came of each."""
 
-import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +12,10 @@ import numpy as np
 from stages.support.command import read_params
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
-from wgan.comparison.chance import mean
+from wgan.comparison.chance import ALONE, mean
 from wgan.evaluation.quality import quality
 from wgan.evaluation.sets import Labelled
+from wgan.gan.checkpoint import run_key
 from wgan.images import grid, save_png, to_bytes
 
 COUNT = 1000
@@ -54,9 +54,8 @@ def results(
 
 
 def ran_on() -> str:
-    """A digest of the train options of params.yaml and of the prepared data."""
-    told = json.dumps([read_params()["train"], load_account()["files"]], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """Name the train options of params.yaml and the prepared data, as checkpoints do."""
+    return run_key(train=read_params()["train"], data=load_account()["files"])
 
 
 def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> dict[str, Any]:
@@ -104,11 +103,17 @@ def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> d
     return {"seconds": round(seconds, 1), **found.summary(), **seen}
 
 
+def means(found: Iterable[Mapping[str, Any]], keys: Iterable[str]) -> list[str]:
+    """The mean over some results, with its 95 % interval, of each of these numbers."""
+    each = list(found)
+    return [str(mean([one[key] for one in each])) for key in keys]
+
+
 def difference(ours: Iterable[float], base: Iterable[float]) -> str:
     """The 95 % interval of the mean difference, run by run with the same seed (Student's t)."""
     apart = mean([one - other for one, other in zip(ours, base, strict=True)])
     if apart is None or np.isnan(apart.half):
-        return "one run: chance unknown"
+        return ALONE
     return f"{apart.mean - apart.half:+.3f} to {apart.mean + apart.half:+.3f}"
 
 

@@ -8,6 +8,8 @@ from scipy import stats
 
 from wgan.comparison.runs import Group
 
+ALONE = "one run: chance unknown"
+
 
 class Mean(NamedTuple):
     """Mean of some runs, and half the width of its 95 % interval; NaN for a single run."""
@@ -40,9 +42,7 @@ def against_best(groups: Sequence[Group]) -> list[str]:
     repeated = [i for i, values in enumerate(scores) if len(values) > 1]
     if len(repeated) < 2 or 0 not in repeated:
         told = [
-            "one run: chance unknown"
-            if len(values) == 1
-            else "the best has one run: chance unknown"
+            ALONE if len(values) == 1 else "the best has one run: chance unknown"
             for values in scores[1:]
         ]
         return ["best", *told]
@@ -51,7 +51,7 @@ def against_best(groups: Sequence[Group]) -> list[str]:
     told = ["best"]
     for i in range(1, len(groups)):
         if i not in repeated:
-            told.append("one run: chance unknown")
+            told.append(ALONE)
             continue
         place = repeated.index(i)
         told.append(_difference(interval.low[place, 0], interval.high[place, 0]))

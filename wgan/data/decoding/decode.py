@@ -33,13 +33,8 @@ _GREY = {
     4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
     8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
-_COLOUR = {
-    1: cv2.IMREAD_COLOR_RGB,
-    2: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_2,
-    4: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_4,
-    8: cv2.IMREAD_COLOR_RGB | cv2.IMREAD_REDUCED_GRAYSCALE_8,
-}
-"""OpenCV's own reduced colour is in its order, BGR; its flag of grey is none but the reduction."""
+_COLOUR = {factor: cv2.IMREAD_COLOR_RGB | flag for factor, flag in _GREY.items()}
+"""OpenCV's own reduced colour is in its order, BGR; its flags of grey say nothing but the reduction."""
 _TURNED = (5, 6, 7, 8)
 """Values of the EXIF orientation at which width and height change places."""
 

@@ -83,9 +83,8 @@ def image_files(path: Path, labels: str = "", columns: Columns | None = None) ->
 
 def _images(listing: Listing) -> Indices:
     """Files that are images by their endings, or by their content if they have no ending."""
-    endings = [ending(name) for name in listing.names]
-    wanted = [i for i, each in enumerate(endings) if each in ENDINGS]
-    bare = np.array([i for i, each in enumerate(endings) if not each], np.int64)
+    wanted = [i for i, name in enumerate(listing.names) if is_image(name)]
+    bare = np.array([i for i, name in enumerate(listing.names) if not ending(name)], np.int64)
     for delivery in listing.deliver(bare) if len(bare) else ():
         try:
             content = delivery.read()
