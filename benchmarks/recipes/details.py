@@ -60,8 +60,8 @@ def main(kept: Path, only: tuple[str, ...]) -> None:
         own = [each for each in found if each["name"] == name]
         other = [each for each in found if each["name"] == (base or first)]
         told = "" if base is None or not other else _apart(own, other)
-        rows.append([name, *means(own, SHOWN), told, *means(own, ["seconds"])])
-    click.echo(table(["", *SHOWN.values(), "W1 ratio, change", "seconds"], rows))
+        rows.append([name, *means(own, SHOWN), told, *means(own, ["processor_seconds"])])
+    click.echo(table(["", *SHOWN.values(), "W1 ratio, change", "processor s"], rows))
 
 
 def _apart(own: list[dict[str, float]], other: list[dict[str, float]]) -> str:

@@ -86,8 +86,8 @@ def test_both_networks_come_to_the_end_together(make_run, batching):
 def test_a_network_is_told_every_choice(tiny, monkeypatch):
     monkeypatch.setattr(compact, "build", lambda spec: spec)
     changes = {
-        "latent_dim": 7, "latents": "uniform", "critic_labels": "projection", "kernel_std": 0.3,
-        "dropout": 0.4, "critic_norm": True,
+        "latent_dim": 7, "latents": "uniform", "critic_labels": "projection", "width": 0.5,
+        "kernel_std": 0.3, "dropout": 0.4, "critic_norm": True,
     }  # fmt: skip
     spec = build_pair(replace(tiny, **changes), (16, 16, 3), 5)
     expected = changes | {"image_size": 16, "channels": 3, "classes": 5}

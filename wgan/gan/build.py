@@ -23,6 +23,7 @@ def build_pair(config: TrainConfig, shape: tuple[int, ...], classes: int) -> Net
         latents=config.latents,
         classes=classes,
         critic_labels=config.critic_labels,
+        width=config.width,
         kernel_std=config.kernel_std,
         dropout=config.dropout,
         critic_norm=config.critic_norm,

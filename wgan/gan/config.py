@@ -93,6 +93,9 @@ class TrainConfig:
         "How the critic gets the labels: as more channels of its images, or by projection.",
         "Networks",
     )
+    width: float = option(
+        1, POSITIVE, "Factor of the filters and units in all hidden layers.", "Networks"
+    )
     kernel_std: float | None = option(
         None, POSITIVE, "Kernels start as N(0, std^2); Glorot uniform if empty.", "Networks"
     )

@@ -192,3 +192,26 @@ def test_initial_kernels_follow_kernel_std(name):
     ]
     for kernel in kernels:
         assert kernel.std() == pytest.approx(0.02, rel=5 / np.sqrt(kernel.size))
+
+
+def counts(model: keras.Model) -> list[int]:
+    """Filters and units of the layers that have weights to choose a number of, in order."""
+    weighted = (layers.Conv2D, layers.Conv2DTranspose, layers.Dense)
+    return [layer.output.shape[-1] for layer in model.layers if isinstance(layer, weighted)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [0.5, 2, 1e-4])
+def test_width_multiplies_all_hidden_layers_and_no_other(name, width):
+    spec = Spec(8, channels=3, latent_dim=6)
+    for plain, changed in zip(
+        pair(name).build(spec), pair(name).build(replace(spec, width=width)), strict=True
+    ):
+        *hidden, last = counts(plain)
+        *scaled, same = counts(changed)
+        assert same == last
+        if width < 0.01:
+            # one filter is left; a dense layer keeps one for each pixel of the map that it makes
+            assert set(scaled) <= {1, 4}
+        else:
+            assert scaled == [width * count for count in hidden]

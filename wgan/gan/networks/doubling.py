@@ -13,11 +13,11 @@ MOMENTUM = 0.9
 def widths(spec: Spec, most: int) -> list[int]:
     """Filters of the maps from half the image's side down to 4x4: 64, then twice as many each time.
 
-    `most` is the largest number. 64x64 images with at most 512 give 64, 128, 256, 512. The side is
-    a power of two from 8.
+    `most` is the largest number at width 1. 64x64 images with at most 512 give 64, 128, 256, 512.
+    The side is a power of two from 8.
     """
     halvings = spec.image_size.bit_length() - 3
-    return [min(64 << level, most) for level in range(halvings)]
+    return [spec.filters(min(64 << level, most)) for level in range(halvings)]
 
 
 def doubling_generator(spec: Spec, filters: list[int], last_bias: bool) -> keras.Model:

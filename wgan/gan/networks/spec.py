@@ -29,12 +29,18 @@ class Spec:
     """Number of classes the pair is conditioned on; 0 for none."""
     critic_labels: str = "planes"
     """How the critic gets the labels: as further `planes` of its images, or by `projection`."""
+    width: float = 1.0
+    """Factor of the numbers of filters and units in all hidden layers; 1 for those published."""
     kernel_std: float | None = None
     """Kernels start as N(0, kernel_std^2); None for Keras's Glorot uniform."""
     dropout: float = 0.0
     """Rate of the critic's dropout, where the pair has dropout at all."""
     critic_norm: bool = False
     """Batch normalization in the critic, where the pair has it at all."""
+
+    def filters(self, count: int) -> int:
+        """Filters or units of a hidden layer that has `count` at width 1; at least one."""
+        return max(1, round(self.width * count))
 
     def initializer(self) -> "keras.Initializer":
         """A new initializer for one kernel."""

@@ -16,6 +16,7 @@ def build(spec: Spec) -> Networks:
     from wgan.gan.networks.chain import critic, generator, leaky
 
     side = spec.image_size // SIZES.divisor
+    coarse = spec.filters(64)
 
     def up(filters: int, **options: object) -> layers.Layer:
         return layers.Conv2DTranspose(
@@ -24,23 +25,29 @@ def build(spec: Spec) -> Networks:
 
     def down(filters: int) -> layers.Layer:
         return layers.Conv2D(
-            filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
+            spec.filters(filters),
+            4,
+            strides=2,
+            padding="same",
+            kernel_initializer=spec.initializer(),
         )
 
     return generator(
         spec,
         [
-            layers.Dense(side * side * 64, use_bias=False, kernel_initializer=spec.initializer()),
-            layers.Reshape((side, side, 64)),
+            layers.Dense(
+                side * side * coarse, use_bias=False, kernel_initializer=spec.initializer()
+            ),
+            layers.Reshape((side, side, coarse)),
             layers.BatchNormalization(momentum=0.9),
             leaky(),
             # mixes the coarse grid before it grows: digits come out whole more often
             layers.Conv2D(
-                64, 3, padding="same", use_bias=False, kernel_initializer=spec.initializer()
+                coarse, 3, padding="same", use_bias=False, kernel_initializer=spec.initializer()
             ),
             layers.BatchNormalization(momentum=0.9),
             leaky(),
-            up(32, use_bias=False),
+            up(spec.filters(32), use_bias=False),
             layers.BatchNormalization(momentum=0.9),
             leaky(),
             up(spec.channels, activation="tanh"),

@@ -17,7 +17,11 @@ def build(spec: Spec) -> Networks:
     for count in (64, 128, 128):
         stack += [
             layers.Conv2D(
-                count, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
+                spec.filters(count),
+                4,
+                strides=2,
+                padding="same",
+                kernel_initializer=spec.initializer(),
             ),
             *spec.norm(),
             leaky(),

@@ -20,11 +20,12 @@ def build(spec: Spec) -> Networks:
     from wgan.gan.networks.chain import Layers, critic, generator, leaky
 
     side = spec.image_size // SIZES.divisor
+    filters = spec.filters(128)
 
     def up() -> Layers:
         return [
             layers.Conv2DTranspose(
-                128, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
+                filters, 4, strides=2, padding="same", kernel_initializer=spec.initializer()
             ),
             layers.BatchNormalization(momentum=0.9),
             leaky(),
@@ -32,7 +33,13 @@ def build(spec: Spec) -> Networks:
 
     def down() -> Layers:
         return [
-            layers.Conv2D(64, 4, strides=2, padding="same", kernel_initializer=spec.initializer()),
+            layers.Conv2D(
+                spec.filters(64),
+                4,
+                strides=2,
+                padding="same",
+                kernel_initializer=spec.initializer(),
+            ),
             *spec.norm(),
             leaky(),
         ]
@@ -40,9 +47,9 @@ def build(spec: Spec) -> Networks:
     return generator(
         spec,
         [
-            layers.Dense(side * side * 128, kernel_initializer=spec.initializer()),
+            layers.Dense(side * side * filters, kernel_initializer=spec.initializer()),
             leaky(),
-            layers.Reshape((side, side, 128)),
+            layers.Reshape((side, side, filters)),
             *up(),
             *up(),
             layers.Conv2D(

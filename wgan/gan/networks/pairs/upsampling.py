@@ -13,6 +13,7 @@ def build(spec: Spec) -> Networks:
     from wgan.gan.networks.chain import Layers, critic, generator, leaky
 
     side = spec.image_size // SIZES.divisor
+    coarse = spec.filters(128)
 
     def dense(units: int) -> layers.Layer:
         return layers.Dense(units, activation="tanh", kernel_initializer=spec.initializer())
@@ -36,14 +37,14 @@ def build(spec: Spec) -> Networks:
 
     down: Layers = []
     for filters in (64, 32, 16):
-        down += [convolution(filters, 2), leaky()]
+        down += [convolution(spec.filters(filters), 2), leaky()]
     return generator(
         spec,
         [
-            dense(1024),
-            dense(side * side * 128),
-            layers.Reshape((side, side, 128)),
-            *up(64),
+            dense(spec.filters(1024)),
+            dense(side * side * coarse),
+            layers.Reshape((side, side, coarse)),
+            *up(spec.filters(64)),
             *up(spec.channels),
         ],
     ), critic(spec, [*down, convolution(1, 1), layers.GlobalAveragePooling2D()])
