@@ -81,8 +81,14 @@ def main(**options: Any) -> None:
         draw_trend(trend, drawn)
         write_trend(tables[0], drawn)
         write_distances(tables[1], near)
+        # those compared with, which may be of some classes alone
+        counts = {"train": len(data.train[0]), "test": len(data.test[0])}
         page = _page(
-            account, findings, evidence.quality.rows(), history, (trend, neighbours, distances)
+            account | {"counts": counts},
+            findings,
+            evidence.quality.rows(),
+            history,
+            (trend, neighbours, distances),
         )
         report.write_text(page, encoding="utf-8")
     click.echo(

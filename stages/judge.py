@@ -2,12 +2,13 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from stages.support.command import click_option, in_one_line
+from stages.support.command import Real, click_option, in_one_line
 from stages.support.judged import PAGE, write_all
 from wgan.data.decoding.look import FITS
 from wgan.errors import InputError
@@ -36,7 +37,7 @@ def _options(command: Any) -> Any:
 @click.option("--out", type=place, required=True, help="Folder for the page, pairs and numbers.")
 @click.option(
     "--hold-out",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Real(0, 1, min_open=True, max_open=True),
     help="Take this share of the training images, the last by name, as never seen.",
 )
 @click.option("--never-seen", is_flag=True, help="Confirm that, instead of being asked.")
@@ -105,10 +106,13 @@ def _held_out(sets: list["Set"], share: float, confirmed: bool) -> list["Set"]:
     question = CONFIRM.format(share=share, count=count, first=train.names[held[0]])
     if not confirmed:
         click.confirm(question, abort=True, err=True)
-    return [train.part(kept), generated, train.part(held)]
+    # what could not be read is told once
+    return [train.part(kept), generated, replace(train.part(held), skipped=0)]
 
 
 def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
+    import numpy as np
+
     from stages.support.sets import not_among
     from wgan.evaluation.judgement import judged
 
@@ -130,6 +134,7 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
     found = judged(
         generated.images, train.images, unseen.images if unseen else None, Settings.of(values)
     )
+    close = found.nearest.distance[:, 0] <= values["duplicate"]
     counts = {"train": len(train.names), "generated": len(generated.names)}
     counts |= {"unseen": len(unseen.names)} if unseen else {}
     numbers = {
@@ -137,6 +142,7 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         "shape": list(generated.images.shape[1:]),
         "notes": notes,
         **found.details(),
+        "within_duplicate": [generated.names[row] for row in np.flatnonzero(close).tolist()],
         "flagged": [generated.names[row] for row in found.flagged.tolist()],
         "copied_from": {
             generated.names[row]: train.names[found.source[row]] for row in found.flagged.tolist()

@@ -10,6 +10,7 @@ from stages.support.command import read_params, stage
 from stages.support.outputs import replacing, write_json
 from stages.support.paths import PREPARED
 from wgan.data import sources
+from wgan.data.address import address, shown
 from wgan.data.classes import Selection
 from wgan.data.decoding.look import Look
 from wgan.data.doubles import Doubles
@@ -27,7 +28,10 @@ def main(**values: Any) -> None:
     shares = settings(Shares, values)
     doubles = settings(Doubles, values)
     _ask_the_network(look.image_size)
-    chosen = values["path"] if values["dataset"] == "folder" else values["dataset"]
+    chosen = values["dataset"]
+    if chosen == "folder":
+        # an address may hold a key
+        chosen = shown(url) if (url := address(values["path"])) else values["path"]
     click.echo(f"prepare: reading {chosen}", err=True)
     source = sources.open_source(values)
     with replacing(PREPARED) as (out,):

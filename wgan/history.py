@@ -38,5 +38,6 @@ AT_CANDIDATES = {
 images and as many generated ones; empty elsewhere, and no columns without ESTIMATES.
 
 A score gap is a distance times the critic's slope; over the slope it is a distance between images, Euclidean, with
-pixels in [-1, 1], and can be laid beside that of a critic which was clipped or penalized otherwise.
+pixels in [-1, 1], whatever holds the slope. It compares the rows of one run: between runs it ranked nothing
+(docs/experiments.md), as each critic finds another part of the distance.
 """

@@ -24,12 +24,13 @@ class Row:
 class Pair:
     """A generated image, the training image that it may copy, and the nearest unseen one; (H, W, C) uint8.
 
-    Distances are in grey levels; `p` is how often an unseen image is so isolated a neighbour.
+    Distances are in grey levels; `p` is how often an unseen image is so isolated a neighbour. Where
+    there are no unseen images, it is None and what needs it NaN.
     """
 
     generated: Bytes
     train: Bytes
-    unseen: Bytes
+    unseen: Bytes | None
     to_train: float
     to_unseen: float
     p: float

@@ -73,13 +73,11 @@ def _page(
 
 
 def _untold(found: "Judgement") -> "Statement":
-    from wgan.report.words import UNSURE, Statement
+    from wgan.report.words import UNSURE, Statement, as_sentences
 
-    reasons = [f"{reason[:1].upper()}{reason[1:]}." for reason in found.reasons]
     advice = "Give real images of the same source that it never saw (--unseen)."
-    return Statement(
-        "Does it copy its training images?", "Can't be told.", UNSURE, [*reasons, advice]
-    )
+    said = [*as_sentences(found.reasons), advice]
+    return Statement("Does it copy its training images?", "Can't be told.", UNSURE, said)
 
 
 def _nearest_section(pairs: Path) -> "Section":

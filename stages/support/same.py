@@ -27,21 +27,27 @@ COMPUTING = (
 
 def compared() -> str | None:
     """One line; None where there is no git, or it has no dvc.lock that can be read."""
-    committed = _outputs(_git("show", f"HEAD:./{LOCK}"))
+    before = _git("show", f"HEAD:./{LOCK}")
+    now = LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None
+    committed, here = (_hashes(lock, "outs") for lock in (before, now))
     if not committed:
         return None
-    here = _outputs(LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None)
     others = [path for path, md5 in committed.items() if _md5(path, here) != md5]
     if not others:
         return "outputs: those that git has"
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return f"outputs: not those that git has ({others[0]}{more}): {_why()}"
+    return f"outputs: not those that git has ({others[0]}{more}): {_why(before, now)}"
 
 
-def _why() -> str:
+def _why(before: str | None, now: str | None) -> str:
     changed = (_git("status", "--porcelain", "--", *INPUTS) or "").splitlines()
     if changed:
         return f"{changed[0][3:]} is not as git has it"
+    # what git doesn't keep, such as networks to start from, DVC has noted
+    made, noted, found = _hashes(now, "outs"), *(_hashes(lock, "deps") for lock in (before, now))
+    for path in sorted(noted.keys() & found.keys() - made.keys()):
+        if noted[path] != found[path] and path not in INPUTS:
+            return f"{path} is not as git's {LOCK} has it"
     if wrong := next(_other_versions(), None):
         return wrong
     text = PARAMS.read_text(encoding="utf-8")
@@ -54,14 +60,15 @@ def _why() -> str:
     )
 
 
-def _outputs(lock: str | None) -> dict[str, str]:
-    """The hashes in the text of a dvc.lock by path; those of folders end in .dir."""
+def _hashes(lock: str | None, kind: str) -> dict[str, str]:
+    """The hashes of the "outs" or "deps" in the text of a dvc.lock by path; those of folders end in .dir."""
     try:
         document: Any = YAML(typ="safe", pure=True).load(lock or "")
         return {
-            out["path"]: out["md5"]
+            each["path"]: each["md5"]
             for stage in document["stages"].values()
-            for out in stage.get("outs", ())
+            for each in stage.get(kind, ())
+            if "md5" in each
         }
     except (YAMLError, KeyError, TypeError, AttributeError):
         return {}

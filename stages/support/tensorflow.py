@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stages.support.interrupt import wish_to_stop
-from stages.support.portable import THREADS, fix_tensorflow
+from stages.support.portable import THREADS, fix_tensorflow, has_avx2
 from wgan.options import Flag, option
 
 DRIVER = Path("/proc/driver/nvidia/version")
@@ -82,4 +82,5 @@ def computing(devices: str, *, portable: bool) -> str:
     if not portable:
         return f"by all {cores} cores{idle}"
     more = f", of {cores} cores (train.portable)" if cores != THREADS else ""
-    return f"by {THREADS} threads, AVX2{more}{idle}"
+    kind = "AVX2" if has_avx2() else "no AVX2, so other bytes"
+    return f"by {THREADS} threads, {kind}{more}{idle}"

@@ -203,6 +203,36 @@ def test_damaged_and_odd_files(tmp_path: Path) -> None:
             open_path(tmp_path / "b.npz", "", columns)
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "option"),
+    [
+        ("x.npz", {"labels": "y.npy"}, "labels"),
+        ("x.csv", {"labels": "y.npy"}, "labels"),
+        ("x.npz", {"columns": Columns("class")}, "label_column"),
+        ("x.npy", {"columns": Columns("class")}, "label_column"),
+        ("x.npy", {"columns": Columns(file="name")}, "file_column"),
+        ("x.npy", {"columns": Columns(group="person")}, "group_column"),
+    ],
+)
+def test_options_that_a_kind_has_no_use_for_are_refused(
+    tmp_path: Path, name: str, given: dict, option: str
+) -> None:
+    np.savez(tmp_path / "x.npz", x=IMAGES, y=LABELS)
+    np.save(tmp_path / "x.npy", IMAGES)
+    np.save(tmp_path / "y.npy", LABELS)
+    np.savetxt(tmp_path / "x.csv", IMAGES.reshape(12, 36), fmt="%d", delimiter=",")
+    open_path(tmp_path / name)
+    with pytest.raises(InputError) as caught:
+        open_path(tmp_path / name, **given)
+    assert caught.value.option == option
+
+
+def test_a_folder_of_npy_files_says_to_name_one(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", IMAGES)
+    with pytest.raises(InputError, match=r"to read x\.npy, give its own path"):
+        open_path(tmp_path)
+
+
 def test_a_folder_of_images_is_none_of_arrays(tmp_path: Path) -> None:
     (tmp_path / "1.png").write_bytes(flat(1))
     np.save(tmp_path / "x.npy", IMAGES)

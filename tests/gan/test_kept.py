@@ -101,8 +101,8 @@ def test_the_step_that_is_kept_is_exported(watched, checkpoints, keep, distances
     assert apart(watch.critics[4], watch.critics[5]) > 1e-4
     assert_exported(outcome, watch, step)
     assert outcome.metrics["kept_step"] == step
-    assert outcome.metrics["kept_distance"] == distances[step]
-    assert outcome.metrics["last_distance"] == distances[STEPS]
+    assert outcome.metrics["kept_w1"] == distances[step]
+    assert outcome.metrics["last_w1"] == distances[STEPS]
 
 
 @pytest.mark.parametrize(("distances", "step"), [((1.0, 3.0, 2.0), 2), ((3.0, 2.0, 1.0), 5)])
@@ -119,7 +119,7 @@ def test_the_best_and_the_average_outlive_a_stop(watched, checkpoints, distances
     assert after.judged == [4, 5]
     assert_exported(outcome, after, step)
     assert outcome.metrics["kept_step"] == step
-    assert outcome.metrics["kept_distance"] == distances[step]
+    assert outcome.metrics["kept_w1"] == distances[step]
 
 
 def test_pictures_and_distances_are_of_the_exported_generator(make_run, checkpoints):
@@ -137,7 +137,7 @@ def test_pictures_and_distances_are_of_the_exported_generator(make_run, checkpoi
     rng.permutation(8)
     judged = generate(outcome.generator, latents(8, 3, "normal", rng))
     distance = pixel_wasserstein(judged, to_bytes(run.validation.images))
-    assert outcome.metrics["kept_distance"] == pytest.approx(distance, abs=1e-4)
+    assert outcome.metrics["kept_w1"] == pytest.approx(distance, abs=1e-4)
 
 
 def levels(one, other):

@@ -51,4 +51,4 @@ def test_classes_are_pictured_in_rows_and_judged_by_their_own_images(make_run):
     rng.permutation(8)  # all eight are taken
     judged = generate(outcome.generator, latents(8, 3, "normal", rng), run.validation.labels)
     distance = pixel_wasserstein(judged, to_bytes(run.validation.images))
-    assert outcome.metrics["kept_distance"] == pytest.approx(distance, abs=1e-5)
+    assert outcome.metrics["kept_w1"] == pytest.approx(distance, abs=1e-5)

@@ -128,8 +128,8 @@ def test_the_best_candidate_is_kept(make_run, checkpoints, monkeypatch):
     distances = iter([3.0, 1.0, 2.0, 5.0])
     monkeypatch.setattr("wgan.gan.inspection.pixel_wasserstein", lambda *_: next(distances))
     best = outcome(make_run(steps=6), checkpoints)
-    assert (best.metrics["kept_step"], best.metrics["kept_distance"]) == (4, 1.0)
-    assert best.metrics["last_distance"] == 5.0
+    assert (best.metrics["kept_step"], best.metrics["kept_w1"]) == (4, 1.0)
+    assert best.metrics["last_w1"] == 5.0
 
 
 def test_conditional_without_labels_is_refused(make_run):

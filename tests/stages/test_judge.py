@@ -92,6 +92,8 @@ def test_without_unseen_images_it_says_what_cannot_be_told(sets: dict[str, Path]
     )
     assert "20 of 300 generated images are within 2 grey levels" in result.stdout
     assert numbers()["verdict"] == "inconclusive"
+    assert numbers()["flagged"] == []
+    assert numbers()["within_duplicate"] == [f"{number:04}.png" for number in range(280, 300)]
     assert "Can&#39;t be told." in Path("out/report.html").read_text(encoding="utf-8")
 
 
@@ -103,6 +105,14 @@ def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Pat
     result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")
     assert result.exit_code == 0, result.output
     assert numbers()["images"] == {"train": 90, "generated": 300, "unseen": 210}
+    assert numbers()["notes"] == []
+
+
+def test_a_file_that_is_not_used_is_told_once(sets: dict[str, Path]) -> None:
+    (Path("train") / "broken.png").write_bytes(b"no image")
+    result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")
+    assert result.exit_code == 0, result.output
+    assert numbers()["notes"] == ["1 files of the training images were not used"]
 
 
 def test_sizes_are_made_equal_and_doubles_left_out(sets: dict[str, Path], in_tmp: Path) -> None:

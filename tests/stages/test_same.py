@@ -72,6 +72,19 @@ def test_others_and_why(committed, monkeypatch):
     assert why(same.compared()) == "params.yaml is not as git has it"
 
 
+def test_what_git_does_not_keep_is_told_by_its_hash(committed):
+    deps = "    deps:\n" + OUT.format("models/start", "1.dir") + OUT.format("model", "2")
+    text = Path("dvc.lock").read_text()
+    Path("dvc.lock").write_text(text + deps)
+    git("commit", "-qam", "deps")
+    Path("model").write_bytes(b"others")
+    assert why(same.compared()).startswith("a GPU, other images")
+    # an output that another stage reads is no reason
+    changed = deps.replace("1.dir", "3.dir").replace("md5: 2\n", "md5: 4\n")
+    Path("dvc.lock").write_text(text + changed)
+    assert why(same.compared()) == "models/start is not as git's dvc.lock has it"
+
+
 def test_folders_and_missing_files_count(committed):
     write_lock(folder=OUT.format("progress", "5678.dir"))
     assert same.compared().startswith("outputs: not those that git has (progress): ")

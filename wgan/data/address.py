@@ -40,38 +40,51 @@ def address(path: Path) -> str:
     return re.sub(r"^(https?):/+", r"\1://", text) if re.match(r"https?:/", text) else ""
 
 
+def shown(url: str) -> str:
+    """The address without what may be secret: user, password and query."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+
+
 def fetch_address(url: str, sha256: str = "") -> Fetched:
     """Give the file at `url` from the cache, downloaded if it isn't there or has another hash.
 
-    A broken download is kept, and goes on from there the next time. Raises InputError if the file
+    Without a `sha256` the server is asked whether it has changed since (by its ETag); if that can't
+    be found out, the file of the cache is taken. A broken download is kept, and goes on from there the next time. Raises InputError if the file
     can't be had or is not the one of `sha256`.
     """
     parts = urlsplit(url)
-    shown = _shown(url)
+    named = shown(url)
     wanted = sha256.strip().lower().removeprefix("sha256:")
     if wanted and not re.fullmatch("[0-9a-f]{64}", wanted):
         raise InputError(f"{sha256!r} is no sha256: 64 digits from 0 to f", option="sha256")
     if parts.scheme != "https" and not wanted and parts.hostname not in ("127.0.0.1", "localhost"):
-        raise InputError(f"{shown} is not https: give its sha256 as well", option="path")
+        raise InputError(f"{named} is not https: give its sha256 as well", option="path")
     key = hashlib.sha256(url.encode()).hexdigest()[:16]
     name = re.sub(r"[^\w.+-]", "_", parts.path.rstrip("/").rpartition("/")[2]) or "file"
     final = cache_folder("addresses") / key / name
     if final.is_file():
         found = sha256_of(final)
-        if wanted in ("", found):
-            return Fetched(final, shown, found)
+        if found == wanted or not (wanted or _renewed(url, final)):
+            return Fetched(final, named, found)
     final.parent.mkdir(parents=True, exist_ok=True)
     partial = final.with_name(f"{final.name}.partial")
-    _download(url, shown, partial)
+    _download(url, named, partial)
     found = sha256_of(partial)
     if wanted and found != wanted:
         partial.unlink()
-        raise InputError(f"{shown} has sha256 {found}, not {wanted}", option="sha256")
+        _tag(partial).unlink(missing_ok=True)
+        raise InputError(f"{named} has sha256 {found}, not {wanted}", option="sha256")
+    _tag(final).unlink(missing_ok=True)
     partial.replace(final)
-    return Fetched(final, shown, found)
+    if _tag(partial).is_file():
+        _tag(partial).replace(_tag(final))
+    return Fetched(final, named, found)
 
 
-def _download(url: str, shown: str, partial: Path) -> None:
+def _download(url: str, named: str, partial: Path) -> None:
     """Fetch all of it into `partial`, going on where that ends."""
     import requests
     from tqdm import tqdm
@@ -87,7 +100,7 @@ def _download(url: str, shown: str, partial: Path) -> None:
         while idle < TRIES:
             before = _size(partial)
             try:
-                if _go_on(url, shown, partial, bar):
+                if _go_on(url, named, partial, bar):
                     return
             except requests.RequestException as error:
                 # its own words may hold the query of an address, and with it a key
@@ -97,20 +110,41 @@ def _download(url: str, shown: str, partial: Path) -> None:
             if not grown and idle < TRIES:
                 time.sleep(PAUSE)
     raise InputError(
-        f"{shown} can't be downloaded: {why}; the next run goes on from what is there",
+        f"{named} can't be downloaded: {why}; the next run goes on from what is there",
         option="path",
     )
+
+
+def _renewed(url: str, final: Path) -> bool:
+    """Whether the server has another file by now than the one in the cache."""
+    import requests
+
+    if not _tag(final).is_file():
+        return False
+    headers = {"Accept-Encoding": "identity", "If-None-Match": _tag(final).read_text("utf-8")}
+    try:
+        with requests.get(
+            url, headers=headers, auth=credentials(url), stream=True, timeout=TIMEOUT
+        ) as answer:
+            return answer.status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def _tag(path: Path) -> Path:
+    """Where the ETag of a file, or of a part of it, stands."""
+    return path.with_name(f"{path.name}.tag")
 
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _go_on(url: str, shown: str, partial: Path, bar: "Any") -> bool:
+def _go_on(url: str, named: str, partial: Path, bar: "Any") -> bool:
     """One connection; returns whether the file is whole then."""
     import requests
 
-    tag = partial.with_name(f"{partial.name}.tag")
+    tag = _tag(partial)
     start = partial.stat().st_size if partial.is_file() and tag.is_file() else 0
     headers = {"Accept-Encoding": "identity"}
     if start:
@@ -123,7 +157,7 @@ def _go_on(url: str, shown: str, partial: Path, bar: "Any") -> bool:
             # no byte is left, or it has become another file: begin anew
             tag.unlink()
             return False
-        _check(answer, url, shown)
+        _check(answer, url, named)
         if answer.status_code != 206:
             start = 0
             tag.unlink(missing_ok=True)
@@ -139,19 +173,16 @@ def _go_on(url: str, shown: str, partial: Path, bar: "Any") -> bool:
             for block in answer.iter_content(_BLOCK):
                 file.write(block)
                 bar.update(len(block))
-    if whole is not None and partial.stat().st_size < whole:
-        return False
-    tag.unlink(missing_ok=True)
-    return True
+    return whole is None or partial.stat().st_size >= whole
 
 
-def _check(answer: "Response", url: str, shown: str) -> None:
+def _check(answer: "Response", url: str, named: str) -> None:
     if answer.status_code in (401, 403):
-        raise InputError(f"{shown} needs access: {how_to_get_in(url)}", option="path")
+        raise InputError(f"{named} needs access: {how_to_get_in(url)}", option="path")
     if not answer.ok:
-        raise InputError(f"{shown}: {answer.status_code} {answer.reason}", option="path")
+        raise InputError(f"{named}: {answer.status_code} {answer.reason}", option="path")
     if answer.headers.get("Content-Type", "").startswith("text/html"):
-        raise InputError(f"{shown} is a web page, not a file; {how_to_get_in(url)}", option="path")
+        raise InputError(f"{named} is a web page, not a file; {how_to_get_in(url)}", option="path")
 
 
 def _why(error: "RequestException") -> str:
@@ -159,10 +190,3 @@ def _why(error: "RequestException") -> str:
 
     broke = isinstance(error, ChunkedEncodingError)
     return "the connection broke" if broke else transfer_reason(error)
-
-
-def _shown(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = f":{parts.port}" if parts.port else ""
-    return urlunsplit((parts.scheme, host + port, parts.path, "", ""))

@@ -9,6 +9,10 @@ from wgan.data.source import Source
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
 
+LABELS_BESIDE = ("npy", "idx")
+COLUMNS = ("csv", "parquet")
+"""Kinds of array files with labels in another file, and in a column."""
+
 
 def open_path(path: Path, labels: str = "", columns: Columns | None = None) -> Source:
     """Find the images at `path` and their classes. Raises InputError where nothing can be used.
@@ -21,7 +25,12 @@ def open_path(path: Path, labels: str = "", columns: Columns | None = None) -> S
         return image_files(path, labels, columns)
     if columns.file:
         raise InputError(f"{path} holds arrays, whose images have no names", option="file_column")
-    if kind_of(files[0]) == "parquet":
+    kind = kind_of(files[0])
+    if labels and kind not in LABELS_BESIDE:
+        raise InputError(f"{path} has its labels within; none beside it are read", option="labels")
+    if columns.label and kind not in COLUMNS:
+        raise InputError(f"{path} holds arrays, without columns", option="label_column")
+    if kind == "parquet":
         from wgan.data.arrays.parquet import parquet_source
 
         return parquet_source(files, columns)

@@ -36,8 +36,7 @@ class Judgement:
     verdict: CopyingVerdict
     reasons: list[str]
     flagged: npt.NDArray[np.int64]
-    """Indices of the generated images that are called copies; without unseen images, of those that
-    are within `duplicate` grey levels of a training image, which real images may be too."""
+    """Indices of the generated images that are called copies; without unseen images none is."""
     nearest: Neighbours
     """For each generated image the training images nearest to it, with the tolerance."""
     source: npt.NDArray[np.int64]
@@ -132,27 +131,27 @@ def _untold(images: Bytes, train: Bytes, settings: Settings) -> Judgement:
     plain = nearest(images, train, min(copying.neighbours, len(train)))
     near = tolerant(images, train, plain, tolerance, exhaustive=exhaustive)
     distance = near.distance[:, 0]
-    close = np.flatnonzero(distance <= copying.duplicate)
+    close = int((distance <= copying.duplicate).sum())
     worst = np.argsort(distance, kind="stable")[: settings.run.pairs]
     return Judgement(
         verdict=CopyingVerdict.INCONCLUSIVE,
         reasons=[
             UNTOLD,
-            f"{len(close)} of {len(images)} generated images are within {copying.duplicate:g} grey "
+            f"{close} of {len(images)} generated images are within {copying.duplicate:g} grey "
             "levels per pixel of a training image",
         ],
-        flagged=close.astype(np.int64),
+        flagged=np.empty(0, np.int64),
         nearest=near,
         source=near.index[:, 0],
         pairs=[
             Pair(
                 generated=images[row],
                 train=train[near.index[row, 0]],
-                unseen=train[near.index[row, min(1, near.index.shape[1] - 1)]],
+                unseen=None,
                 to_train=float(distance[row]),
-                to_unseen=float(near.distance[row, min(1, near.distance.shape[1] - 1)]),
+                to_unseen=float("nan"),
                 p=float("nan"),
-                flagged=bool(distance[row] <= copying.duplicate),
+                flagged=False,
             )
             for row in worst
         ],

@@ -26,7 +26,6 @@ class Trend:
     reasons: list[str]
     smoothed: Array
     smoothed_validation: Array
-    tail: slice
     slope: Slope | None
     gap: float
     swing: float
@@ -140,7 +139,6 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         reasons=reasons,
         smoothed=smooth(history.wasserstein),
         smoothed_validation=smooth(history.validation_wasserstein),
-        tail=tail,
         slope=slope,
         gap=gap,
         swing=float(swings),

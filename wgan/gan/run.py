@@ -32,7 +32,7 @@ from wgan.gan.record import (
 )
 from wgan.gan.start import start_from
 
-ESTIMATES = {
+ENDS = {
     "wasserstein_estimate": "wasserstein",
     "validation_estimate": "validation_wasserstein",
 }
@@ -184,16 +184,14 @@ class Run:
             metrics={
                 "steps": record.step,
                 **{
-                    name: float(final[column])
-                    for name, column in ESTIMATES.items()
-                    if column in history
+                    name: float(final[column]) for name, column in ENDS.items() if column in history
                 },
                 **({"distance": float(final["distance"])} if "distance" in history else {}),
                 "critic_loss": float(final["critic_loss"]),
                 "generator_loss": float(final["generator_loss"]),
                 "kept_step": kept.step,
-                "kept_distance": kept.distance,
-                "last_distance": last.distance,
+                "kept_w1": kept.distance,
+                "last_w1": last.distance,
                 "generator_parameters": self.generator.count_params(),
                 "critic_parameters": self.critic.count_params(),
             },

@@ -41,7 +41,7 @@ def draw_distances(path: Path, found: Distances) -> None:
                 right,
                 found.generated_isolation,
                 found.unseen_isolation,
-                "that distance over the mean\nof the next neighbours",
+                "nearest distance, shifts allowed,\nover the mean of the next ones",
             ),
         ):
             axes.plot(*ecdf(real), color=REAL, linestyle=REAL_LINE, label="unseen real")

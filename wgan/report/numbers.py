@@ -47,7 +47,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             "Isolation of that neighbour",
             number(isolation["generated"]),
             number(isolation["test"]),
-            "median; towards 0 for copies",
+            "median, shifts allowed; towards 0 for copies",
         ),
         Row(
             "Nearer to training images than a real one",
@@ -77,7 +77,7 @@ def trend_rows(details: dict[str, Any]) -> list[Row]:
             "The same over the critic's slope",
             number(details["distance"]),
             "–",
-            "a distance between images, pixels from -1 to 1; critics clipped or penalized otherwise compare",
+            "a distance between images, pixels from -1 to 1; compare within a run: between runs it ranked nothing",
         ),
         Row(
             "Its change over the tail",

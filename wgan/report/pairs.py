@@ -45,7 +45,8 @@ def _triple(axes: "np.typing.NDArray[np.object_]", pair: Pair, *, heads: bool) -
         f"{pair.to_unseen:.1f}",
     )
     for one, image, note, head in zip(axes, images, notes, HEADS, strict=True):
-        _image(one, image)
+        if image is not None:
+            _image(one, image)
         bold = pair.flagged and note is notes[0]
         one.text(
             0.5,

@@ -41,15 +41,15 @@ COPYING_ADVICE = (
 
 def memorization_words(details: dict[str, Any]) -> Statement:
     """Say whether the generator copies. `details` is the memorization part of details.json."""
-    verdict, reasons = CopyingVerdict(details["verdict"]), _sentences(details["reasons"])
+    verdict, reasons = CopyingVerdict(details["verdict"]), as_sentences(details["reasons"])
     closeness, trial = details["closeness"], details["positive_control"]
-    limits = [*_sentences(details["notes"]), *_limits(trial), LIMIT]
+    limits = [*as_sentences(details["notes"]), *_limits(trial), LIMIT]
     side, share = [], details["train_share"]
     if share["p"] < 0.05 and verdict is not CopyingVerdict.COPYING:
         side.append(
             f"{share['share']:.0%} of the generated images are nearest to a training image rather than to an "
             f"unseen one, where chance gives {share['expected']:.0%}: they lean towards what the "
-            "generator was trained on, and no single image is a copy."
+            "generator was trained on; no single image is called a copy."
         )
     if closeness["high"] < 0.4:
         side.append(
@@ -59,7 +59,7 @@ def memorization_words(details: dict[str, Any]) -> Statement:
     elif closeness["low"] > 0.6 and verdict is not CopyingVerdict.COPYING:
         side.append(
             "As a whole they are nearer to the training images than unseen real ones are, "
-            "though none is a copy: images with little detail look like this."
+            "though none is called a copy: images with little detail look like this."
         )
     answer, mark = COPYING_WORDS[verdict]
     advice = [COPYING_ADVICE] if verdict is CopyingVerdict.COPYING else []
@@ -125,7 +125,7 @@ TREND_WORDS = {
 def trend_words(details: dict[str, Any], *, estimates: bool) -> Statement:
     """Say whether training has converged. `details` is the trend part of details.json."""
     answer, mark, advice = TREND_WORDS[TrendVerdict(details["verdict"])]
-    sentences = [*_sentences(details["reasons"])]
+    sentences = [*as_sentences(details["reasons"])]
     if not estimates:
         advice = (
             "Its losses tell whether critic and generator are in balance, not how good the images "
@@ -145,9 +145,9 @@ QUALITY_WORDS = {
 def quality_words(details: dict[str, Any]) -> Statement:
     """Say how good the images are. `details` is the quality part of details.json."""
     answer, mark = QUALITY_WORDS[QualityVerdict(details["verdict"])]
-    return Statement("How good are its images?", answer, mark, _sentences(details["reasons"]))
+    return Statement("How good are its images?", answer, mark, as_sentences(details["reasons"]))
 
 
-def _sentences(reasons: list[str]) -> list[str]:
+def as_sentences(reasons: list[str]) -> list[str]:
     """Begin each reason with a capital and end it with a full stop."""
     return [f"{reason[:1].upper()}{reason[1:]}." for reason in reasons]

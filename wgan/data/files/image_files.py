@@ -101,12 +101,12 @@ def _why_none(listing: Listing) -> str:
     if not listing.names:
         name, reason = listing.skipped[0]
         return f"none of its files can be used ({name}: {reason})"
-    packed = [
+    whole = [
         name
         for name in listing.names
-        if name.endswith((".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
+        if name.endswith((".npy", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
     ]
-    hint = f"; to read {packed[0]}, give its own path" if packed else ""
+    hint = f"; to read {whole[0]}, give its own path" if whole else ""
     unread = {why_not(name) for name in listing.names} - {NO_ENDING}
     hint += "".join(f"; some are {reason}" for reason in sorted(unread))
     return f"none of its files is an image ({', '.join(ENDINGS)}){hint}"
