@@ -1,8 +1,7 @@
 """Widths, depths and minibatch deviation of the default's networks: `python -m benchmarks.recipes.shapes`.
 
 Each row changes one thing in the default, on data/prepared (run `dvc repro prepare` first), over three
-seeds, in as many steps as take the default's processor time (--pace). What is finished stands in --kept;
-a stopped run goes on from there.
+seeds and half its steps. What is finished stands in --kept; a stopped run goes on from there.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,13 +13,12 @@ from unittest import mock
 import click
 
 from benchmarks.common.tables import table
-from benchmarks.recipes.trials import SEEDS, difference, means, results, run
+from benchmarks.recipes.trials import SEEDS, Trial, difference, means, results
 
 Stack = list[Any]
 Change = Callable[[Stack], Stack]
 """What makes other layers of those of a network."""
-SHORT, LONG = 20, 80
-"""Steps of two runs whose difference is the pace: neither's start counts."""
+STEPS = 800
 SHOWN = {"sure": "sure", "coverage": "coverage", "w1_ratio": "W1 ratio", "told_apart": "told apart"}
 COMPARED = ("sure", "coverage")
 
@@ -83,14 +81,16 @@ def deviation(stack: Stack) -> Stack:
 ROWS: dict[str, tuple[dict[str, Change], dict[str, Any]]] = {
     "the default": ({}, {}),
     "half the width": ({}, {"width": 0.5}),
+    "half the width, as much time": ({}, {"width": 0.5, "steps": 1900}),
     "twice the width": ({}, {"width": 2}),
+    "twice the width, as much time": ({}, {"width": 2, "steps": 270}),
     "generator without its 3x3 convolution": ({"generator": flat}, {}),
     "generator with one more, at 14x14": ({"generator": finer}, {}),
     "critic without its third convolution": ({"critic": shallow}, {}),
     "critic with a fourth, 3x3": ({"critic": deep}, {}),
     "critic with minibatch standard deviation": ({"critic": deviation}, {}),
 }
-"""The networks whose layers change, and the options: steps that take the default's processor time."""
+"""The networks whose layers change, and the options."""
 
 
 @click.command()
@@ -102,20 +102,16 @@ ROWS: dict[str, tuple[dict[str, Change], dict[str, Any]]] = {
     help="File for the results of single runs.",
 )
 @click.option("--only", multiple=True, type=click.Choice(list(ROWS)), help="Just these rows.")
-@click.option("--pace", is_flag=True, help="Print processor seconds of a step alone.")
-def main(kept: Path, only: tuple[str, ...], pace: bool) -> None:
+def main(kept: Path, only: tuple[str, ...]) -> None:
     """Train every variant with every seed, and print the table."""
     names = only or tuple(ROWS)
-    if pace:
-        for name in names:
-            click.echo(f"{name}: {_pace(name):.4f}")
-        return
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for seed in SEEDS:
         for name in names:
             changes, options = ROWS[name]
+            trial: Trial = (name, {"steps": STEPS, **options}, seed)
             with shaped(changes):
-                found[name] += results([(name, options, seed)], kept)
+                found[name] += results([trial], kept)
     first = found[names[0]]
     rows = [
         [name, *means(own, [*SHOWN, "processor_seconds"]), *_changes(own, first)]
@@ -144,13 +140,6 @@ def _changes(own: list[dict[str, Any]], first: list[dict[str, Any]]) -> list[str
     if own is first:
         return ["" for _ in COMPARED]
     return [difference(*([one[key] for one in each] for each in (own, first))) for key in COMPARED]
-
-
-def _pace(name: str) -> float:
-    changes, options = ROWS[name]
-    with shaped(changes):
-        short, long = (run({**options, "steps": steps}, 0) for steps in (SHORT, LONG))
-    return float(long["processor_seconds"] - short["processor_seconds"]) / (LONG - SHORT)
 
 
 if __name__ == "__main__":
