@@ -98,6 +98,21 @@ def test_the_page_shows_params_and_pictures(sampled):
     assert page.count("data:image/png") == 6
 
 
+def test_equal_images_are_a_collapse_whatever_the_curve_says(sampled):
+    np.save(SAMPLES, np.repeat(np.load(SAMPLES)[:1], 12, axis=0))
+    assert run().exit_code == 0
+    assert json.loads(DETAILS.read_text())["trend"]["verdict"] == "collapsed"
+
+
+def test_chosen_classes_are_compared_with_their_own_images(sampled):
+    np.save(SAMPLE_LABELS, np.full(12, 1))
+    result = run()
+    assert result.exit_code == 0, result.output
+    # of 20 training and 8 test images, classes 0, 1, 2 in turn
+    assert "12 generated images by 3 unseen ones" in result.stderr
+    assert "7 training and 3 unseen test images" in REPORT.read_text()
+
+
 def test_unlabelled_data_has_no_classes(sampled, prepared_without_classes):
     np.save(SAMPLE_LABELS, np.full(12, -1))
     assert run().exit_code == 0

@@ -1,4 +1,4 @@
-"""The published networks, layer by layer, in the notation of their sources."""
+"""The published networks and the default, layer by layer, in the notation of their sources."""
 
 from dataclasses import replace
 
@@ -55,6 +55,13 @@ DCGAN_GENERATOR = """
     ConvT 512 4x4 valid no bias, BN 0.9, LReLU 0.2, ConvT 256 4x4 /2 no bias, BN 0.9, LReLU 0.2,
     ConvT 128 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 64 4x4 /2 no bias, BN 0.9, LReLU 0.2"""
 PUBLISHED = {
+    "compact": (
+        replace(GREY_28, latent_dim=16),
+        """Dense 3136, reshape 7x7x64, BN 0.9, LReLU 0.2, Conv 64 3x3 no bias, BN 0.9, LReLU 0.2,
+        ConvT 32 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 1 4x4 /2 tanh""",
+        """Conv 32 4x4 /2, LReLU 0.2, Conv 64 4x4 /2, LReLU 0.2, Conv 128 4x4 /2, LReLU 0.2,
+        Flatten, Dense 1""",
+    ),
     "transposed": (
         replace(GREY_28, latent_dim=50, critic_norm=True),
         """Dense 6272, LReLU 0.2, reshape 7x7x128, ConvT 128 4x4 /2, BN 0.9, LReLU 0.2,
@@ -104,6 +111,7 @@ PUBLISHED = {
 }
 PARAMETERS = {
     # weights and biases of the layers above, summed by hand; dcgan's are printed in its source
+    "compact": (120_961, 544 + 32_832 + 131_200 + 2_049),
     "transposed": (851_713, 70_337),
     "upsampling": (6_738_689, 23_873),
     "strided": (3_578_624, 3_072 + 64 + 131_072 + 128 + 262_144 + 128 + 4 * 320 + 8_193),

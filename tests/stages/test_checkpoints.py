@@ -1,0 +1,48 @@
+"""What makes two runs the same: only then one goes on from the other's checkpoints."""
+
+import shutil
+from pathlib import Path
+
+import keras
+import pytest
+
+import wgan
+from stages.support.checkpoints import run_checkpoints
+
+OPTIONS = {"schedule": "constant", "steps": 10, "seed": 0, "start_from": Path("models/start")}
+ACCOUNT = {"files": {"train_images.npy": "1234"}}
+
+
+def folder(options=OPTIONS, account=ACCOUNT) -> str:
+    return run_checkpoints(options, account, writes=False).folder.name
+
+
+@pytest.fixture
+def code(in_tmp, monkeypatch) -> Path:
+    """The package's code as files that a test may change."""
+    package = Path(wgan.__file__).parent
+    copy = in_tmp / "wgan"
+    shutil.copytree(package / "gan", copy / "gan")
+    for name in ("__init__.py", "history.py", "images.py", "transport.py"):
+        shutil.copy(package / name, copy)
+    monkeypatch.setattr(wgan, "__file__", str(copy / "__init__.py"))
+    return copy
+
+
+def test_longer_runs_are_the_same_unless_rates_depend_on_the_length(code):
+    assert folder() == folder()
+    assert folder() == folder(OPTIONS | {"steps": 20})
+    falling = OPTIONS | {"schedule": "linear"}
+    assert folder(falling) != folder(falling | {"steps": 20})
+
+
+def test_other_options_images_code_and_libraries_are_another_run(code, monkeypatch):
+    names = [folder(), folder(OPTIONS | {"seed": 1})]
+    names.append(folder(account={"files": {"train_images.npy": "5678"}}))
+    for part in ("gan/losses.py", "gan/networks/pairs/compact.py", "transport.py"):
+        with (code / part).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        names.append(folder())
+    monkeypatch.setattr(keras, "__version__", "0.0.0")
+    names.append(folder())
+    assert len(set(names)) == len(names)
