@@ -11,7 +11,9 @@ from benchmarks.common.tables import rewrite
 
 PAGE = ROOT / "docs" / "performance.md"
 SECTIONS = ("limit", "training", "memory", "input", "search", "startup", "growth")
-"""Modules of benchmarks.speed, imported when their turn comes; each has a function `section`."""
+"""Modules of benchmarks.speed, imported when their turn comes; each has a function `section`, and `HOW` it counts
+where that is not `MEDIAN`."""
+MEDIAN = "median of {rounds} rounds"
 
 
 @click.command()
@@ -37,8 +39,10 @@ def main(rounds: int, only: tuple[str, ...], quick: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         context = Context(1 if quick else rounds, quick, Path(folder))
         for name in only or SECTIONS:
-            body = importlib.import_module(f"benchmarks.speed.{name}").section(context)
-            told = f"{body}\n\n{machine()}; median of {context.rounds} rounds."
+            module = importlib.import_module(f"benchmarks.speed.{name}")
+            body = module.section(context)
+            how = getattr(module, "HOW", MEDIAN).format(rounds=context.rounds)
+            told = f"{body}\n\n{machine()}; {how}."
             click.echo(f"## {name}\n\n{told}\n")
             if not quick:
                 rewrite(PAGE, name, told)

@@ -108,14 +108,14 @@ def _serve(factory: Factory, pipe: Connection) -> None:
             pipe.send(tuple(contenders))
             while True:
                 value = contenders[pipe.recv()]()
-                pipe.send((value, _peak()))
+                pipe.send((value, peak()))
     except EOFError:
         return
     except Exception:  # whatever it is, the parent shows it
         pipe.send(traceback.format_exc())
 
 
-def _peak() -> float:
+def peak() -> float:
     """Peak resident memory in MB. Not ru_maxrss: that also counts the parent's, from before exec."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))

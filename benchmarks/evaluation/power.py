@@ -40,7 +40,7 @@ def main(runs: int = 20) -> None:
 
 def _report(cells: Cells, runs: int) -> None:
     print(f"{runs} runs each; {TRAIN} training, {UNSEEN} unseen, {FRESH} generated images")
-    print("cells: copies found / runs called copying / other images flagged")
+    print("cells: copies found / runs with a flag / other images flagged")
     print(f"{'kind':16s} " + " ".join(f"{share:>18.0%}" for share in SHARES))
     for kind in KINDS:
         means = [np.mean(cells[kind, share], axis=0) for share in SHARES]

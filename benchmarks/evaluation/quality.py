@@ -49,6 +49,8 @@ def main(runs: int = 20, own: str = "") -> None:
 
 def called_close(pool: Bytes, make: Callable[[Bytes], Bytes], size: int, runs: int) -> str:
     """How many of the draws of so many images each are close to real, and their patches' distance."""
+    if len(pool) < 3 * size:
+        return "–"
     rng, close, found = np.random.default_rng(0), 0, []
     for seed in range(runs):
         train, unseen, fresh = np.split(pool[rng.permutation(len(pool))[: 3 * size]], 3)

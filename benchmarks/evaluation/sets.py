@@ -54,6 +54,13 @@ def icons(rng: np.random.Generator, count: int) -> Bytes:
     return images
 
 
+def enlarge(pool: Bytes, count: int, rng: np.random.Generator) -> Bytes:
+    """Draw digits and shake each of them, so that no two are equal."""
+    chosen = pool[rng.integers(len(pool), size=count)]
+    shaken = chosen + rng.integers(-20, 21, chosen.shape, dtype=np.int16)
+    return np.clip(shaken, 0, 255).astype(np.uint8)
+
+
 def blur(images: Bytes, width: float) -> Bytes:
     """Gaussian blur."""
     soft = ndimage.gaussian_filter(images.astype(np.float32), (0, width, width, 0))

@@ -24,12 +24,15 @@ from benchmarks.speed.peers_keras import fit_steps, networks, tutorial_steps
 from benchmarks.speed.systems import System
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
+from wgan.gan.checkpoint import run_key
 from wgan.images import Bytes, to_bytes
 from wgan.transport import pixel_wasserstein
 
 if TYPE_CHECKING:
     import keras
 
+SEVENS, FACES = (ROOT / f"recipes/{name}.yaml" for name in ("mnist-sevens-wgan", "celeba-wgan-gp"))
+"""What the other two take from recipes."""
 COUNT = 500
 MARKS = (0.5, 0.7, 0.85)
 """Shares of samples that the judge is sure of."""
@@ -69,7 +72,7 @@ def ours(images: Any, labels: Any) -> Contender:
 
 def usual_loop(images: Any, _: Any) -> Contender:
     """The loop of the tutorials for WGAN, on all digits."""
-    config = System("", ROOT / "recipes/mnist-sevens-wgan.yaml").config
+    config = System("", SEVENS).config
     pair = networks(config, images)
     steps = tutorial_steps(config, images, pair)
     return Contender(steps, lambda count: _draw(pair[0], count), 10)
@@ -79,7 +82,7 @@ def keras_io(images: Any, _: Any) -> Contender:
     """The example's networks and options, but for the batch."""
     from dataclasses import replace
 
-    base = System("", ROOT / "recipes/celeba-wgan-gp.yaml").config  # Adam 2e-4, 0.5, 0.9; 3 updates
+    base = System("", FACES).config  # Adam 2e-4, 0.5, 0.9; 3 updates
     config = replace(base, batch_size=BATCH, latent_dim=128)
     pair = keras_io_networks()
     steps = fit_steps(config, images, pair)
@@ -179,8 +182,9 @@ def main(seconds: int, looks: int, kept: Path) -> None:
         }
 
     stored = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
-    # a race on other data or of another default is another race
-    results = stored.setdefault(ran_on(), {})
+    # on other data, of other code or options, or of another length it is another race
+    others = [path.read_text(encoding="utf-8") for path in (SEVENS, FACES)]
+    results = stored.setdefault(run_key(ran_on=ran_on(), race=[seconds, looks, others]), {})
     for name in [each for each in CONTENDERS if each not in results]:
         contender = CONTENDERS[name](np.asarray(images), np.asarray(labels))
         results[name] = race(contender, seconds, looks, judge)

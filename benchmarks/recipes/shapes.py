@@ -112,7 +112,7 @@ def main(kept: Path, only: tuple[str, ...]) -> None:
             trial: Trial = (name, {"steps": STEPS, **options}, seed)
             with shaped(changes):
                 found[name] += results([trial], kept)
-    first = found[names[0]]
+    first = found.get(next(iter(ROWS)), [])
     rows = [
         [name, *means(own, [*SHOWN, "processor_seconds"]), *_changes(own, first)]
         for name, own in found.items()
@@ -123,7 +123,10 @@ def main(kept: Path, only: tuple[str, ...]) -> None:
 
 @contextmanager
 def shaped(changes: dict[str, Change]) -> Iterator[None]:
-    """While it holds, pairs are built of changed layers: those of "generator", of "critic"."""
+    """While it holds, pairs are built of changed layers: those of "generator", of "critic".
+
+    A pair's file imports the two when it builds, so it finds these.
+    """
     from wgan.gan.networks import chain
 
     def changed(build: Callable[[Any, Stack], Any], change: Change) -> Callable[[Any, Stack], Any]:
@@ -137,7 +140,7 @@ def shaped(changes: dict[str, Change]) -> Iterator[None]:
 
 
 def _changes(own: list[dict[str, Any]], first: list[dict[str, Any]]) -> list[str]:
-    if own is first:
+    if own is first or not first:
         return ["" for _ in COMPARED]
     return [difference(*([one[key] for one in each] for each in (own, first))) for key in COMPARED]
 

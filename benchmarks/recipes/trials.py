@@ -3,12 +3,14 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
+from benchmarks.common.context import ROOT
 from stages.support.command import read_params
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
@@ -35,7 +37,7 @@ def results(
 ) -> Iterator[dict[str, Any]]:
     """Run the trials on data/prepared; those that `kept`, a file of JSON lines, has are not run again.
 
-    A result is known by its trial and by what it was run on: other data or options are another trial.
+    A result is known by its trial and by what it was run on: other data, options or code are another trial.
 
     Yields name, seed, processor seconds of training, and the numbers of the quality and the critic, by the keys of
     metrics.json. A line of each one's samples is left in the folder `pictures`, by the name that the result's `picture` says.
@@ -55,8 +57,14 @@ def results(
 
 
 def ran_on() -> str:
-    """Name the train options of params.yaml and the prepared data, as checkpoints do."""
-    return run_key(train=read_params()["train"], data=load_account()["files"])
+    """Name the train options of params.yaml, the prepared data, the code and its libraries, as checkpoints do."""
+    sources = [*(ROOT / "wgan").rglob("*.py"), *Path(__file__).parent.glob("*.py")]
+    return run_key(
+        train=read_params()["train"],
+        data=load_account()["files"],
+        code={path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sources},
+        versions=[version(name) for name in ("keras", "tensorflow", "numpy", "scikit-learn")],
+    )
 
 
 def run(changes: Mapping[str, Any], seed: int, picture: Path | None = None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ COUNTS: Sequence[int] = (1_000, 4_000, 16_000, 64_000, 200_000)
 GENERATED = 1000
 STEPS = 3
 """Of training, where its memory is measured: enough to claim it."""
+HOW = "steps: median of {rounds} rounds; by number of images: once"
 
 
 def step_times(batches: Sequence[int], sides: Sequence[int], seconds: float) -> Mapping[str, Work]:

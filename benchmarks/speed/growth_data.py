@@ -22,8 +22,7 @@ def make_sources(folder: Path, counts: Sequence[int]) -> Mapping[str, Work]:
     """Write an archive of PNG files per count, and one float32 array of the largest and a few."""
     from PIL import Image
 
-    from benchmarks.evaluation.search import enlarge
-    from benchmarks.evaluation.sets import digits
+    from benchmarks.evaluation.sets import digits, enlarge
 
     rng = np.random.default_rng(0)
     pool = digits()[0]

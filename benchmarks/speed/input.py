@@ -17,6 +17,7 @@ from benchmarks.speed.workspace import default_run, in_turn
 
 IMAGES = 60_000
 MEMORY, MAPPED = "memory", "memory map"
+HOW = "digits and steps: median of {rounds} rounds"
 
 
 def fed(folder: Path, images: int, seconds: float) -> Mapping[str, Work]:

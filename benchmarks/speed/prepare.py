@@ -9,7 +9,6 @@ find them in the system's cache.
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -20,6 +19,8 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+
+from benchmarks.common.rounds import peak
 
 ROUNDS = 3
 SIZE = 64
@@ -80,7 +81,7 @@ def _measured(start: tuple[float, float], count: int) -> dict[str, float]:
         "wall": time.perf_counter() - start[0],
         "cpu": time.process_time() - start[1],
         "images": count,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": peak(),
     }
 
 

@@ -93,7 +93,6 @@ def _per_query(search: Callable[[], object], queries: int) -> Work:
 
 
 def _digits(count: int, seed: int) -> Bytes:
-    from benchmarks.evaluation.search import enlarge
-    from benchmarks.evaluation.sets import digits
+    from benchmarks.evaluation.sets import digits, enlarge
 
     return enlarge(digits()[0], count, np.random.default_rng(seed))

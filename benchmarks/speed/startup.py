@@ -6,6 +6,8 @@ from benchmarks.common.context import Context
 from benchmarks.common.tables import number, table
 from benchmarks.speed.workspace import STAGES, Command, default_run, dvc, in_turn, repository
 
+HOW = "median of {rounds} rounds, of stages.evaluate of at most 3"
+
 
 def section(context: Context) -> str:
     """Measure and tabulate."""
