@@ -158,25 +158,34 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zipped, "LARGEST_DIRECTORY", 4000)
 
 
+BOMB = {"a.png": bytes(1 << 21), "b.png": bytes(1 << 21)}
+CROWD = {f"{i}.png": b"" for i in range(60)}
+LONG_NAMES = {f"{i}{'.' * 90}.png": b"" for i in range(45)}
+
+
 @pytest.mark.usefixtures("small_limits")
-@pytest.mark.parametrize("kind", ["zip", *TAR_KINDS])
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"a.png": bytes(1 << 21), "b.png": bytes(1 << 21)}, "archive bomb"),
-        ({f"{i}.png": b"" for i in range(60)}, "more than 50 members"),
-        ({f"{i}{'.' * 90}.png": b"" for i in range(45)}, "too many members"),
+        (BOMB, "archive bomb"),
+        (CROWD, "more than 50 members"),
+        (LONG_NAMES, "too many members"),  # a zip's directory is read as a whole
     ],
 )
-def test_bombs(tmp_path: Path, kind: str, files: dict[str, bytes], message: str) -> None:
-    path = tmp_path / "a"
-    if kind == "zip":
-        make_zip(path, files)
-        with pytest.raises(InputError, match=message):
-            list_zip(path)
-    elif kind != "w" and "too many" not in message:
-        with pytest.raises(InputError, match=message):
-            list_tar(make_tar(path, files, kind))
+def test_zip_bombs(tmp_path: Path, files: dict[str, bytes], message: str) -> None:
+    make_zip(tmp_path / "a", files)
+    with pytest.raises(InputError, match=message):
+        list_zip(tmp_path / "a")
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("kind", [kind for kind in TAR_KINDS if kind != "w"])
+@pytest.mark.parametrize(
+    ("files", "message"), [(BOMB, "archive bomb"), (CROWD, "more than 50 members")]
+)
+def test_tar_bombs(tmp_path: Path, kind: str, files: dict[str, bytes], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        list_tar(make_tar(tmp_path / "a", files, kind))
 
 
 @pytest.mark.usefixtures("small_limits")

@@ -12,6 +12,7 @@ from stages.support import tensorflow
 def machine(monkeypatch, tmp_path):
     """Sixteen cores, no driver, no GPU."""
     monkeypatch.setattr(tensorflow.os, "sched_getaffinity", lambda _: set(range(16)))
+    monkeypatch.setattr(tensorflow, "has_avx2", lambda: True)
     monkeypatch.setattr(tensorflow, "DRIVER", tmp_path / "driver")
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda *_: [])
     return tmp_path
@@ -23,6 +24,8 @@ def test_cores_and_threads(monkeypatch):
     assert told == "by 2 threads, AVX2, of 16 cores (train.portable)"
     monkeypatch.setattr(tensorflow.os, "sched_getaffinity", lambda _: {0, 1})
     assert tensorflow.computing("one", portable=True) == "by 2 threads, AVX2"
+    monkeypatch.setattr(tensorflow, "has_avx2", lambda: False)
+    assert tensorflow.computing("one", portable=True) == "by 2 threads, no AVX2, so other bytes"
 
 
 @pytest.mark.parametrize("portable", [True, False])
