@@ -25,6 +25,8 @@ def test_share_fraction_and_effective_number_by_hand(rng):
     assert result.effective == 16 / 8
     # sd^2 = 3 * 1 / (4 * 3) * (1 + 1 + 1 + 1) / 4^2, over the expected share of unseen images
     assert result.memorized_high - result.memorized == pytest.approx(1.96 * 0.25 / 0.25)
+    # one-sided, 1 %
+    assert result.least == pytest.approx(2.33)
     # all orders of the label "unseen" over four images: one in two hits no visited image
     assert result.p == pytest.approx(0.5, abs=0.02)
 

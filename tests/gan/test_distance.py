@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from wgan.gan.distance import CHUNK, critic_distance
+from wgan.gan.distance import CHUNK, Distance, critic_distance
 
 RNG = np.random.default_rng(0)
 
@@ -46,6 +46,22 @@ def test_a_critic_without_a_slope_tells_no_distance():
     )
     assert found.gradient_norm == 0
     assert np.isnan(found.distance)
+
+
+def test_the_distance_is_that_of_the_trained_generator_not_of_its_average(make_run, monkeypatch):
+    judged = []
+
+    def spy(critic, generator, *_):
+        judged.append((critic, generator))
+        return Distance(1.0, 1.0)
+
+    monkeypatch.setattr("wgan.gan.inspection.critic_distance", spy)
+    run = make_run(n_critic=1, log_every=1, candidate_every=1, steps=2, ema_decay=0.9)
+    for step in range(2):
+        run.advance(*run.train.draw(run.streams["real"], step, (1, 4)))
+    run.finish()
+    assert judged
+    assert all(pair == (run.critic, run.generator) for pair in judged)
 
 
 def test_distances_are_measured_from_each_candidate_on_and_at_the_end(make_run):

@@ -6,11 +6,13 @@ import pytest
 
 from wgan.images import save_png
 from wgan.report.contents import report_page
+from wgan.report.numbers import memorization_rows, trend_rows
 from wgan.report.page import Picture, Section, render
 from wgan.report.params import Parameter, known_options, parameters, word
 from wgan.report.sections import sections
 from wgan.report.words import memorization_words, quality_words, trend_words
 from wgan.shown import Row
+from wgan.text import number
 from wgan.verdicts import CopyingVerdict, QualityVerdict, TrendVerdict
 
 EVIL = '<script>alert("1")</script>'
@@ -101,6 +103,32 @@ def test_far_and_near_are_told_beside_the_verdict(details):
     ):
         assert words in sentences(**(calm | changes))
         assert words not in sentences(**calm)
+
+
+def test_rows_show_the_numbers_that_they_name(details):
+    told = details["memorization"]
+    distance, isolation = told["median_distance"], told["median_isolation"]
+    rows = {row.name: row for row in memorization_rows(told)}
+    for name, own, real in (
+        ("Images called copies", str(told["rule"]["flagged"]), "–"),
+        ("Near-duplicates of training images", *(f"{told['rule'][key]:.1%}" for key in ("duplicate_rate", "real_duplicate_rate"))),
+        ("Nearest real image is a training image", *(f"{told['train_share'][key]:.1%}" for key in ("share", "expected"))),
+        ("Distance to the nearest training image", number(distance["generated_to_train"]), number(distance["test_to_train"])),
+        ("Isolation of that neighbour", number(isolation["generated"]), number(isolation["test"])),
+        ("Nearer to training images than a real one", f"{told['closeness']['auc']:.1%}", "50.0%"),
+        ("Planted copies found", f"{told['positive_control']['power']:.1%}", "–"),
+    ):  # fmt: skip
+        assert (rows[name].generated, rows[name].real) == (own, real), name
+    assert distance["generated_to_train"] != distance["test_to_train"]
+    assert isolation["generated"] != isolation["test"]
+    trend = details["trend"] | {
+        "w_final": 1.5,
+        "distance": 2.5,
+        "tail_slope_rel": 0.25,
+        "critic_gap_rv": 0.75,
+    }
+    shown = [row.generated for row in trend_rows(trend)]
+    assert shown == [number(1.5), number(2.5), "25.0%", number(0.75, 2)]
 
 
 def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):

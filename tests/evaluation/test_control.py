@@ -1,0 +1,59 @@
+"""From how many copies on they would show, by a judge that is known."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from wgan.evaluation.control import control
+
+
+class Marks:
+    """Scores that say which images are copies."""
+
+    def __init__(self, distance):
+        self.distance = np.asarray(distance)
+
+    def part(self, rows):
+        return Marks(self.distance[rows])
+
+    def joined(self, other):
+        return Marks(np.concatenate([self.distance, other.distance]))
+
+
+class Threshold:
+    """A judge that sees all copies if there are at least `least` of them, and else none."""
+
+    def __init__(self, least):
+        self.least = least
+
+    def search(self, images):
+        return images
+
+    def score(self, images):
+        return Marks(np.ones(len(images)))
+
+    def rules(self, scores):
+        copies = scores.distance == 1
+        return SimpleNamespace(flagged=copies & (copies.sum() >= self.least))
+
+
+def found(least, rng):
+    train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
+    honest = Marks(np.zeros(200))
+    return control(train, honest, Threshold(least), share=0.1, power=0.8, rng=rng)
+
+
+def test_the_share_from_which_on_copies_show(rng):
+    told = found(8, rng)
+    assert told.planted == 20
+    assert told.power == 1
+    # of 200 images; sizes rise by a sixth
+    assert 8 / 200 <= told.detectable <= 10 / 200
+    assert found(1, rng).detectable == pytest.approx(1 / 200)
+
+
+def test_more_than_are_planted_never_show(rng):
+    told = found(21, rng)
+    assert told.power == 0
+    assert np.isnan(told.detectable)
