@@ -101,7 +101,9 @@ def test_the_page_shows_params_and_pictures(sampled):
 def test_equal_images_are_a_collapse_whatever_the_curve_says(sampled):
     np.save(SAMPLES, np.repeat(np.load(SAMPLES)[:1], 12, axis=0))
     assert run().exit_code == 0
-    assert json.loads(DETAILS.read_text())["trend"]["verdict"] == "collapsed"
+    trend = json.loads(DETAILS.read_text())["trend"]
+    assert trend["verdict"] == "collapsed"
+    assert any("differ from each other by 0.0 grey levels" in each for each in trend["reasons"])
 
 
 def test_chosen_classes_are_compared_with_their_own_images(sampled):
