@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stages.support.command import in_one_line
 from stages.support.outputs import replacing
 from stages.support.paths import COMPARISON, GRID, HISTORY
 
@@ -33,6 +34,8 @@ def main(names: tuple[str, ...]) -> None:
     from wgan.comparison.runs import read_rows
     from wgan.comparison.table import comparison
 
+    if not Path(".dvc").is_dir() and any((each / ".dvc").is_dir() for each in Path.cwd().parents):
+        raise click.UsageError("this is a folder within the project; run from the project's")
     logging.getLogger("dvc").setLevel(logging.ERROR)
     try:
         found = read_rows(_rows(names))
@@ -45,7 +48,8 @@ def main(names: tuple[str, ...]) -> None:
             "nothing to compare; `dvc exp run -S KEY=VALUE` makes experiments"
         )
     click.echo(comparison(found.runs))
-    _write(found)
+    with in_one_line(lambda option: option):
+        _write(found)
     click.echo(f"\ncurves and images: {COMPARISON}")
 
 

@@ -95,7 +95,7 @@ def main(**options: Any) -> None:
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
         f"quality: {evidence.quality.verdict}"
     )
-    click.echo(f"to look: {REPORT}")
+    click.echo(f"to look: {placed(REPORT)}")
     if placed(REPORT) == REPORT and (line := compared()):
         click.echo(line)
 

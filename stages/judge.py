@@ -130,6 +130,8 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         if equal := len(unseen.names) - len(apart):
             notes.append(f"{equal} unseen images are equal to training images, and left out")
             unseen = unseen.part(apart)
+        if equal := len(generated.names) - len(not_among(generated, unseen)):
+            notes.append(f"{equal} generated images are equal to unseen ones: are these unseen?")
     out.mkdir(parents=True, exist_ok=True)  # or says now, not after all the work, that it can't
     found = judged(
         generated.images, train.images, unseen.images if unseen else None, Settings.of(values)
@@ -156,7 +158,7 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
     }
     write_all(out, found, numbers, values)
     click.echo(f"{found.verdict}: {'; '.join(found.reasons) or 'all checks passed'}")
-    for note in notes:
+    for note in [*notes, *(found.memorization.notes if found.memorization else [])]:
         click.echo(note)
     click.echo(f"to look: {out / PAGE}")
 

@@ -1,6 +1,7 @@
 """Stage 2: from data/prepared/ to a generator and a critic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +60,14 @@ def main(**options: Any) -> None:
     from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
-    run = Run(
-        config,
-        Split(*train_arrays),
-        Split(*validation_arrays),
-        classes=len(account["classes"]),
-        start=start,
-    )
+    with _enough_memory():
+        run = Run(
+            config,
+            Split(*train_arrays),
+            Split(*validation_arrays),
+            classes=len(account["classes"]),
+            start=start,
+        )
     checkpoints = run_checkpoints(options, account, writes=run.devices.chief)
     if not run.devices.chief:
         _train(run, checkpoints)
@@ -91,7 +93,7 @@ def _train(
     from wgan.gan.outcome import NotFinite
 
     try:
-        with training_bar(run.config.steps) as show, wish_to_stop() as stop:
+        with _enough_memory(), training_bar(run.config.steps) as show, wish_to_stop() as stop:
 
             def after_step(record: "Record") -> None:
                 show(record)
@@ -107,13 +109,25 @@ def _train(
             "its checkpoint is saved" if run.devices.chief else "the first worker has checkpoints"
         )
         raise click.ClickException(f"{stopped}; {where}, `dvc repro` goes on from there") from None
-    except tf.errors.ResourceExhaustedError:
-        raise InputError("the device's memory is full", option="batch_size") from None
     except tf.errors.OpError:
         if run.config.devices != "workers":
             raise
         raise click.ClickException(
             "another worker is gone; start all of them again: they go on from the last checkpoint"
+        ) from None
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    """Say in one line that there isn't, the device's or the machine's."""
+    import tensorflow as tf
+
+    try:
+        yield
+    except (tf.errors.ResourceExhaustedError, MemoryError):
+        raise InputError(
+            "the device's memory is full; fewer images at a time or a smaller width take less",
+            option="batch_size",
         ) from None
 
 

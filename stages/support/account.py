@@ -24,6 +24,11 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
         f"; {skipped} files skipped, see {where}" if skipped else ""
     )
     yield _classes(account)
+    if sizes := account["source"].get("sizes"):
+        read = (
+            f"{part} ({account['source']['parts'][part]} of {size})" for part, size in sizes.items()
+        )
+        yield f"read as images: {', '.join(read)}"
     if folders := account["source"].get("taken_together"):
         yield (
             f"the folders {', '.join(folders)} are taken together, and the folders in them are the "

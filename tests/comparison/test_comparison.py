@@ -191,5 +191,7 @@ def test_the_page_names_what_differs_and_escapes(tmp_path):
 def test_runs_on_other_images_are_no_ranking():
     apart = runs(row("a", prepare__dataset="mnist-5k"), row("b", prepare__dataset="mnist"))
     assert "other images (prepare.dataset)" in comparison(apart).splitlines()[-1]
+    few = runs(row("a", sample__count=30), row("b", sample__count=1000))
+    assert "other numbers of images (sample.count)" in comparison(few).splitlines()[-1]
     alike = runs(row("a", prepare__seed=0.0), row("b", prepare__seed=1.0))
     assert "other images" not in comparison(alike)

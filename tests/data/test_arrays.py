@@ -165,6 +165,9 @@ def test_arrays_that_are_no_images(array: np.ndarray, message: str) -> None:
         (np.array([True, False, True]), ("False", "True"), [1, 0, 1]),
         (np.eye(3)[[2, 0, 2]], ("0", "2"), [1, 0, 1]),
         (np.array([[3], [1], [3]]), ("1", "3"), [1, 0, 1]),
+        # what is missing is no class
+        (np.array([3.0, np.nan, 1.0]), ("1", "3"), [1, -1, 0]),
+        (np.array(["b", "", "a"]), ("a", "b"), [1, -1, 0]),
     ],
 )
 def test_labels(array: np.ndarray, classes: tuple[str, ...], tags: list[int]) -> None:
@@ -223,6 +226,41 @@ def test_options_that_a_kind_has_no_use_for_are_refused(
     with pytest.raises(InputError) as caught:
         open_path(tmp_path / name, **given)
     assert caught.value.option == option
+
+
+def test_an_npz_gives_its_labels_or_says_why_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.npz"
+    np.savez(path, x=IMAGES, y=np.eye(17)[LABELS])  # 17 numbers a row, which are no 4x4 images
+    assert open_path(path).labels.tolist() == LABELS.tolist()
+    np.savez(path, x=IMAGES, y=np.eye(16)[LABELS])
+    assert open_path(path).labels.tolist() == LABELS.tolist()
+    np.savez(path, x=IMAGES, classes=LABELS, ids=np.arange(12))
+    check(open_path(path))
+    for wrong in (LABELS[:9], np.stack([LABELS, LABELS], axis=1)):
+        np.savez(path, x_train=IMAGES, y_train=wrong)
+        with pytest.raises(InputError, match=r"x_train has 12 images, y_train the shape"):
+            open_path(path)
+
+
+def test_small_and_odd_layouts(tmp_path: Path) -> None:
+    for shape in ((64, 48, 3), (50, 3, 3), (50, 3, 8, 3)):
+        with pytest.raises(InputError, match="H and W from 4 on"):
+            pixels(np.zeros(shape, np.uint8), "x")
+    for shape, size in (
+        ((9, 28, 50), "28x50"), ((9, 8, 6, 3), "8x6"), ((9, 3, 8, 6), "8x6"), ((9, 36), "6x6"),
+    ):  # fmt: skip
+        assert pixels(np.zeros(shape, np.uint8), "x").size() == size
+
+
+def test_files_of_several_kinds_and_labels_of_another_form(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=IMAGES)
+    np.save(tmp_path / "b.npy", IMAGES)
+    (tmp_path / "c.csv").write_text("0,1\n")
+    with pytest.raises(InputError, match=r"several kinds \(a\.npz, c\.csv\); give one"):
+        open_path(tmp_path)
+    with pytest.raises(InputError, match=r"c\.csv is neither \.npy nor IDX") as caught:
+        open_path(tmp_path / "b.npy", "c.csv")
+    assert caught.value.option == "labels"
 
 
 def test_a_folder_of_npy_files_says_to_name_one(tmp_path: Path) -> None:

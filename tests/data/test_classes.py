@@ -17,3 +17,15 @@ def test_a_message_names_twenty_classes(count: int, told: str) -> None:
     with pytest.raises(InputError, match=told) as caught:
         Selection(("c",)).indices(source)
     assert caught.value.option == "classes"
+
+
+def test_accents_may_be_one_character_or_two() -> None:
+    one, two = "Zo\u00eb", "Zoe\u0308"
+    images = np.zeros((4, 6, 6), np.uint8)
+    for given, asked in ((two, one), (one, two)):
+        source = from_arrays("x", images, np.array([0, 1, 0, 1]), ("a", given))
+        selection = Selection((asked,))
+        assert selection.indices(source).tolist() == [1, 3]
+        assert selection.relabel(source, np.array([1, 3]))[0] == (given,)
+    both = from_arrays("x", images, np.array([0, 1, 0, 1]), (two, one))
+    assert Selection((one,)).indices(both).tolist() == [1, 3]

@@ -40,6 +40,16 @@ def test_an_option_of_another_source(name: str) -> None:
     assert caught.value.option == name
 
 
+def test_a_path_that_is_there_was_meant(tmp_path: Path) -> None:
+    for path in (tmp_path, Path("https://example.org/a.zip")):
+        with pytest.raises(InputError, match="is for dataset folder; mnist-5k does not") as caught:
+            sources.open_source({"dataset": "mnist-5k", "path": path})
+        assert caught.value.option == "path"
+    for path, message in ((Path(), "is empty"), (Path("s3://b/x"), "only http and https")):
+        with pytest.raises(InputError, match=message):
+            sources.open_source({"dataset": "folder", "path": path})
+
+
 def test_an_option_of_several_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     @dataclass(frozen=True)
     class Pathed:

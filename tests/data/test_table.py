@@ -213,7 +213,7 @@ def test_groups() -> None:
         (b"\xff\xfe\x00", "a", "no text"),
         (b"PK\3\4\0\0", "a", "no text"),
         (CSV, "Blond_Hare", r"'Blond_Hare' is no column of t \(did you mean Blond_Hair\?\)"),
-        (CSV, "", "'' is no column of t; it has Blond_Hair, Male"),
+        (CSV, "", "of the columns of t, Blond_Hair, Male: name the one"),
         (CSV, "image_id", "no column"),
         (b"1.jpg,a\n2.jpg,b\n", "n", "no column of t, which has no line of names"),
         (b"id,a,a\n1,2,3\n", "a", "has 'a' more than once"),

@@ -47,6 +47,15 @@ def repository(in_tmp, monkeypatch):
     return rows
 
 
+def test_within_the_project_it_says_where_to_run(in_tmp, monkeypatch):
+    (in_tmp / ".dvc").mkdir()
+    (in_tmp / "docs").mkdir()
+    monkeypatch.chdir(in_tmp / "docs")
+    result = CliRunner().invoke(main)
+    assert result.exit_code != 0
+    assert "a folder within the project" in result.output
+
+
 def run(*names):
     return CliRunner().invoke(main, list(names))
 

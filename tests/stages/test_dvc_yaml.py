@@ -17,7 +17,7 @@ DOCUMENT = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_text(encodi
 STAGES = DOCUMENT["stages"]
 
 
-GIVEN = {"${prepare.path}${end}", "${train.start_from}"}
+GIVEN = {"${prepare.path}${end}", "${train.start_from}${end}"}
 """Dependencies that options name."""
 
 

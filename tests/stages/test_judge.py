@@ -108,6 +108,12 @@ def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Pat
     assert numbers()["notes"] == []
 
 
+def test_generated_images_that_are_the_unseen_ones_are_told(sets: dict[str, Path]) -> None:
+    result = judge(sets, "unseen")
+    assert result.exit_code == 0, result.output
+    assert "220 generated images are equal to unseen ones: are these unseen?" in result.stdout
+
+
 def test_a_file_that_is_not_used_is_told_once(sets: dict[str, Path]) -> None:
     (Path("train") / "broken.png").write_bytes(b"no image")
     result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")

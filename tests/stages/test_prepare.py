@@ -161,6 +161,7 @@ def test_arrays_are_a_source(in_tmp: Path) -> None:
     result = run(dataset="folder", path="set.npz", image_size=8)
     assert result.stdout.startswith(
         "set.npz: 28 train, 4 validation, 8 test\n2 classes: 0 (20), 1 (20)\n"
+        "read as images: set.npz:x_train (40 of 8x8)\n"
     )
 
 
@@ -240,6 +241,7 @@ def test_bad_input(in_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse("prepare.background: 'blurple' is no colour", background="blurple")
     refuse("prepare.background: '#11223344' is no colour", background="#11223344")
     refuse("prepare.fit", fit="squeeze")
+    refuse("prepare.validation: 0.5 and 0.5 for test leave nothing", validation=0.5, test=0.5)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -150,6 +150,15 @@ def test_no_critic_updates(run_stage):
     assert_refused(run_stage("train", n_critic=0), "train.n_critic: 0 is not in the range")
 
 
+@pytest.mark.parametrize("place", ["wgan.gan.run.Run.__init__", "wgan.gan.loop.train"])
+def test_memory_that_is_full_is_told_in_one_line(run_stage, monkeypatch, place):
+    def full(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(place, full)
+    assert_refused(run_stage("train"), "train.batch_size", "the device's memory is full")
+
+
 def test_an_output_folder_that_is_a_file(run_stage):
     Path("models").write_text("in the way")
     result = run_stage("train")

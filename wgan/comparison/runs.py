@@ -17,6 +17,8 @@ READINGS = {
 }
 """Metrics that are numbers, in the order of deciding, and which way is better."""
 RANKED = "w1_ratio"
+COUNTS = {"sample.count", "evaluate.images"}
+"""How many images are judged: of few, numbers look better."""
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,16 @@ def differing(runs: Sequence[Run]) -> list[str]:
 
 
 def other_images(runs: Sequence[Run]) -> str | None:
-    """Say so if runs are judged by other images: their numbers are then no ranking."""
-    keys = [key for key in differing(runs) if key.startswith("prepare.") and not is_seed(key)]
-    told = f"they have other images ({', '.join(keys)}), so their order says little"
-    return told if keys else None
+    """Say so if runs are judged by other images, or other numbers of them: then they are no ranking."""
+    keys = [key for key in differing(runs) if not is_seed(key)]
+    others = [key for key in keys if key.startswith("prepare.") or key == "sample.classes"]
+    numbers = [key for key in keys if key in COUNTS]
+    told = [
+        f"{what} ({', '.join(found)})"
+        for what, found in (("other images", others), ("other numbers of images", numbers))
+        if found
+    ]
+    return f"they have {' and '.join(told)}, so their order says little" if told else None
 
 
 def short(key: str, keys: Sequence[str]) -> str:

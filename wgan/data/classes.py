@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from wgan.errors import InputError
 from wgan.options import Names, option
@@ -30,14 +31,24 @@ class Selection:
 
         if not self.classes:
             return np.arange(len(source.labels))
+        wanted = list(self._places(source))
+        return np.flatnonzero(np.isin(source.labels, wanted))
+
+    def _places(self, source: "Source") -> set[int]:
+        """Indices of the chosen classes; accents may be one character or two, as on macOS."""
+        composed = [normalize("NFC", name) for name in source.classes]
+        found = set()
         for name in self.classes:
-            if name not in source.classes:
+            wanted = normalize("NFC", name)
+            if wanted not in composed:
                 raise InputError(
                     f"{name!r} is no class of {source.name}; it has {_known(source)}",
                     option="classes",
                 )
-        wanted = [source.classes.index(name) for name in self.classes]
-        return np.flatnonzero(np.isin(source.labels, wanted))
+            # of two that differ in this alone, the one that is written so
+            exact = name in source.classes
+            found.add(source.classes.index(name) if exact else composed.index(wanted))
+        return found
 
     def relabel(self, source: "Source", chosen: "Indices") -> tuple[tuple[str, ...], "Indices"]:
         """The classes in use, in the source's order, and each chosen image's index into them."""
@@ -45,7 +56,10 @@ class Selection:
 
         from wgan.data.source import NO_LABEL
 
-        names = tuple(name for name in source.classes if not self.classes or name in self.classes)
+        places = self._places(source)
+        names = tuple(
+            name for at, name in enumerate(source.classes) if not self.classes or at in places
+        )
         # one more place at the end, for NO_LABEL
         new = np.full(len(source.classes) + 1, NO_LABEL, np.int64)
         for label, name in enumerate(names):

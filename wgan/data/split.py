@@ -50,6 +50,11 @@ def split(
     """
     import numpy as np
 
+    if shares.validation + shares.test >= 1:
+        raise InputError(
+            f"{shares.validation:g} and {shares.test:g} for test leave nothing to train on",
+            option="validation",
+        )
     rng = np.random.default_rng(shares.seed)
     place = np.empty(len(labels))
     # sorted once, as there may be a class to each image

@@ -94,7 +94,10 @@ class TrainConfig:
         "Networks",
     )
     width: float = option(
-        1, POSITIVE, "Factor of the filters and units in all hidden layers.", "Networks"
+        1,
+        Number(0, 100, above=True),
+        "Factor of the filters and units in all hidden layers.",
+        "Networks",
     )
     kernel_std: float | None = option(
         None, POSITIVE, "Kernels start as N(0, std^2); Glorot uniform if empty.", "Networks"

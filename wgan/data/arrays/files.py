@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.data.arrays.idx import idx_axes, read_idx
-from wgan.data.arrays.pixels import Pixels, is_images, labels, pixels
+from wgan.data.arrays.pixels import Pixels, is_images, labels, one_hot, pixels
 from wgan.data.disk import sha256_of
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source
 from wgan.errors import InputError, reason
@@ -22,6 +22,7 @@ Part = tuple[str, Array, Array | None]
 LARGEST = 1 << 32
 """Bytes of an .npz, expanded (4 GB): it is read as a whole."""
 _SPLIT = re.compile("train|test|val", re.IGNORECASE)
+_LABELS = re.compile(r"(^|_)(y|labels?|targets?|class(es)?)(_|$)", re.IGNORECASE)
 
 
 def kind_of(path: Path) -> str:
@@ -40,13 +41,19 @@ def kind_of(path: Path) -> str:
 
 
 def in_folder(folder: Path) -> list[Path]:
-    """The files of arrays in a folder that holds nothing else to read: those of the first kind."""
+    """The files of arrays in a folder that holds nothing else to read, all of one kind.
+
+    Raises InputError if they are of several. `.npy` are not looked for: one may hold the labels of another.
+    """
     found = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != "."]
-    kinds = {path: kind_of(path) for path in found}
-    for kind in ("parquet", "npz", "idx", "csv"):
-        if own := [path for path in found if kinds[path] == kind]:
-            return own
-    return []
+    kinds: dict[str, list[Path]] = {}
+    for path in found:
+        kinds.setdefault(kind_of(path), []).append(path)
+    own = {kind: paths for kind, paths in kinds.items() if kind not in ("", "npy")}
+    if len(own) > 1:
+        named = ", ".join(paths[0].name for paths in own.values())
+        raise InputError(f"{folder} holds files of several kinds ({named}); give one of them")
+    return next(iter(own.values()), [])
 
 
 def array_source(paths: list[Path], label_name: str = "", label_column: str = "") -> Source:
@@ -100,7 +107,13 @@ def _source(name: str, parts: list[Part], hashes: dict[str, str]) -> Source:
         labels=tags,
         names=names,
         deliver=partial(_deliver, images, starts),
-        origin={"files": hashes, "parts": {title: len(array) for title, array, _ in parts}},
+        origin={
+            "files": hashes,
+            "parts": {title: len(array) for title, array, _ in parts},
+            "sizes": {
+                title: each.size() for (title, _, _), each in zip(parts, images, strict=True)
+            },
+        },
     )
 
 
@@ -129,7 +142,9 @@ def _npz(path: Path) -> list[Part]:
         raise
     except Exception as error:  # damaged archives raise almost anything
         raise InputError(f"{path} can't be read: {_why(error)}") from None
-    images = {key: array for key, array in arrays.items() if is_images(array)}
+    images = {
+        key: array for key, array in arrays.items() if is_images(array) and not one_hot(array)
+    }
     if not images:
         shapes = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
         raise InputError(f"{path} holds no images (N, H, W) or (N, H, W, C), but {shapes}")
@@ -140,19 +155,31 @@ def _npz(path: Path) -> list[Part]:
 
 
 def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
-    """The labels of the images `key`: as many, and of the same part if the names tell parts."""
-    fit = {
+    """The labels of the images `key`: as many, and of the same part if the names tell parts.
+
+    Raises InputError if an array is called so and can't be these.
+    """
+    same = {
         other: array
         for other, array in arrays.items()
-        if other != key and len(array.shape) and array.size == count
+        if other != key and _SPLIT.findall(other.lower()) == _SPLIT.findall(key.lower())
     }
-    same = [other for other in fit if _SPLIT.findall(other.lower()) == _SPLIT.findall(key.lower())]
-    if len(same) > 1:
-        # of several, such as coarse and fine ones, the one with a usual name
-        same = [other for other in same if re.match(r"(y|labels?|targets?)(_|$)", other)] or same[
-            :0
-        ]
-    return fit[same[0]] if len(same) == 1 else None
+    fit = {
+        other: array
+        for other, array in same.items()
+        if array.ndim and (array.size == count or (len(array) == count and one_hot(array)))
+    }
+    # of several, such as coarse and fine ones, the one with a usual name
+    named = [other for other in fit if _LABELS.search(other)]
+    chosen = list(fit) if len(fit) == 1 else named
+    if len(chosen) == 1:
+        return fit[chosen[0]]
+    wrong = [other for other in same if _LABELS.search(other) and other not in fit]
+    if wrong and not is_images(arrays[wrong[0]]):
+        raise InputError(
+            f"{key} has {count} images, {wrong[0]} the shape {arrays[wrong[0]].shape}: no label for each"
+        )
+    return None
 
 
 def _labels_of(path: Path, given: str) -> Path | None:
@@ -170,7 +197,13 @@ def _labels_of(path: Path, given: str) -> Path | None:
 
 
 def _label_array(path: Path) -> Array:
-    return read_idx(path, 1) if idx_axes(path) else _npy(path)
+    if idx_axes(path):
+        return read_idx(path, 1)
+    if kind_of(path) != "npy":
+        raise InputError(
+            f"{path} is neither .npy nor IDX, as labels of arrays are", option="labels"
+        )
+    return _npy(path)
 
 
 def _why(error: Exception) -> str:

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from wgan.data.source import NO_LABEL
 from wgan.errors import InputError
 
 Array = npt.NDArray[Any]
 CHANNELS = (1, 3, 4)
+LEAST = 4
+"""Pixels along a side."""
 _CHUNK = 1 << 26
 """Bytes looked at together when the range is sought."""
 
@@ -28,6 +31,15 @@ class Pixels:
 
     def __len__(self) -> int:
         return len(self.array)
+
+    def size(self) -> str:
+        """Height and width in words."""
+        shape = self.array.shape[1:]
+        if len(shape) == 1:
+            shape = (math.isqrt(shape[0]),) * 2
+        elif len(shape) == 3:
+            shape = shape[:2] if shape[2] in CHANNELS else shape[1:]
+        return "x".join(map(str, shape))
 
     def image(self, index: int) -> Array:
         """(H, W), (H, W, 3), or (H, W, 4) with the colours times alpha; 0..255, uint8 or float32."""
@@ -64,7 +76,7 @@ def pixels(array: Array, name: str) -> Pixels:
         return Pixels(array, 0, 65535)
     if kind not in "iuf":
         raise InputError(f"{name} holds {array.dtype}, not numbers")
-    low, high = _range(array)
+    low, high = _range(array, name)
     for least, largest in ((0, 1), (-1, 1), (0, 255), (0, 65535)):
         # whole numbers up to 1 are black and white, as truth values are
         if least <= low and high <= largest and (kind == "f" or largest != 1 or least == 0):
@@ -75,24 +87,43 @@ def pixels(array: Array, name: str) -> Pixels:
     )
 
 
+def one_hot(array: Array) -> bool:
+    """Whether each row is 1 at one place and 0 at the others."""
+    return (
+        array.ndim == 2
+        and array.shape[1] > 1
+        and array.dtype.kind in "biuf"
+        and bool(((array == 0) | (array == 1)).all())
+        and bool((array.sum(axis=1) == 1).all())
+    )
+
+
 def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     """Classes by their text, in order, and the index (N,) of each image's; rows may be one-hot.
 
-    Raises InputError if that can't be told.
+    What is no number or an empty text is no class: its index is NO_LABEL. Raises InputError if that can't be told.
     """
-    if array.ndim == 2 and array.shape[1] > 1 and (np.sort(array)[:, -2:] == [0, 1]).all():
+    if one_hot(array):
         array = array.argmax(axis=1)
     if array.size != count or array.ndim > 2:
         raise InputError(f"{name} has labels of shape {array.shape} for {count} images")
     array = array.reshape(-1)
+    told = np.array([each not in ("", b"") and not _is_nan(each) for each in array.tolist()], bool)
+    array = array[told]
     if array.dtype.kind == "f" and (array == np.rint(array)).all():
         array = array.astype(np.int64)
-    values, index = np.unique(array, return_inverse=True)
+    values, found = np.unique(array, return_inverse=True)
+    index = np.full(count, NO_LABEL, np.int64)
+    index[told] = found.reshape(-1)
     texts = tuple(
         value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
         for value in values.tolist()
     )
-    return texts, index.reshape(-1).astype(np.int64)
+    return texts, index
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def is_images(array: Array) -> bool:
@@ -107,21 +138,22 @@ def is_images(array: Array) -> bool:
 def _check_shape(array: Array, name: str) -> None:
     shape = array.shape
     fine = (
-        (array.ndim == 2 and shape[1] >= 16 and math.isqrt(shape[1]) ** 2 == shape[1])
-        or array.ndim == 3
-        or (array.ndim == 4 and (shape[3] in CHANNELS or shape[1] in CHANNELS))
+        (array.ndim == 2 and shape[1] >= LEAST**2 and math.isqrt(shape[1]) ** 2 == shape[1])
+        or (array.ndim == 3 and min(shape[1:]) >= LEAST)
+        or (array.ndim == 4 and shape[3] in CHANNELS and min(shape[1:3]) >= LEAST)
+        or (array.ndim == 4 and shape[1] in CHANNELS and min(shape[2:]) >= LEAST)
     )
     if not fine or not len(array):
         raise InputError(
             f"{name} has the shape {shape}; (N, H, W), (N, H, W, C), (N, C, H, W) and (N, H * H) are "
-            "read, C of 1, 3 or 4"
+            f"read, C of 1, 3 or 4, H and W from {LEAST} on"
         )
 
 
-def _range(array: Array) -> tuple[float, float]:
+def _range(array: Array, name: str) -> tuple[float, float]:
     step = max(1, _CHUNK // max(1, array[0].nbytes))
     parts = [array[start : start + step] for start in range(0, len(array), step)]
     low, high = min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise InputError("the array holds values that are no finite numbers")
+        raise InputError(f"{name} holds values that are no finite numbers")
     return low, high

@@ -8,10 +8,12 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from wgan.data.address import address
 from wgan.errors import InputError
-from wgan.options import Choice, option, options_of, settings
+from wgan.options import Choice, Option, option, options_of, settings
 
 if TYPE_CHECKING:
     from wgan.data.source import Source
@@ -50,6 +52,13 @@ def owners() -> list[type[Opener]]:
     return [find(dataset) for dataset in DATASETS]
 
 
+def _given(declared: Option, value: Any) -> bool:
+    """Whether an option was meant: it has a value, or a path that isn't the default's is there."""
+    if isinstance(value, Path):
+        return value != declared.default and (value.exists() or bool(address(value)))
+    return bool(value) and not declared.default
+
+
 def open_source(values: Mapping[str, Any]) -> "Source":
     """Open the source that the values of the options, by name, choose.
 
@@ -59,7 +68,7 @@ def open_source(values: Mapping[str, Any]) -> "Source":
     chosen = find(dataset)
     read = {each.name for each in options_of(chosen)}
     for each in options_of(*owners()):
-        if each.name not in read and not each.default and values.get(each.name):
+        if each.name not in read and _given(each, values.get(each.name)):
             known = [name for name in DATASETS if each in options_of(find(name))]
             raise InputError(
                 f"{values[each.name]} is for dataset {' or '.join(known)}; {dataset} does not read it",

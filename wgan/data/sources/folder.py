@@ -1,5 +1,6 @@
 """Your own images: a folder, an archive or arrays; top folders, or a table, give the classes."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +54,12 @@ class Dataset:
         from wgan.data.tables.columns import Columns
 
         columns = Columns(self.label_column, self.file_column, self.group_column)
+        if self.path == Path():
+            raise InputError("is empty; give a folder, an archive or a file", option="path")
         url = address(self.path)
         if not url:
+            if re.match("[a-z0-9]+:/", self.path.as_posix()):
+                raise InputError("of addresses only http and https are read", option="path")
             if self.sha256:
                 raise InputError("given for a path that is no address", option="sha256")
             return open_path(self.path, self.labels, columns)
