@@ -197,6 +197,6 @@ def test_values_are_in_yamls_words(value, told):
 def test_what_differs_from_the_defaults_comes_first_with_its_unit():
     params = {"train": {"steps": 600, "learning_rate": "1e-3", "kernel_std": None}, "sample": {}}
     changed, sections = parameters(params, known_options())
-    assert changed == [Parameter("train.steps", "600", "1600", "Generator updates.")]
+    assert changed == [Parameter("train.steps", "600", "4000", "Generator updates.")]
     assert [each.value for each in sections["train"]] == ["600", "0.001", "empty"]
     assert set(sections) == {"train"}

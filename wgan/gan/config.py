@@ -107,7 +107,7 @@ class TrainConfig:
         False, Flag(), "Batch normalization in the critic, where the pair has any.", "Networks"
     )
 
-    steps: int = option(1600, COUNT, "Generator updates.", "Run")
+    steps: int = option(4000, COUNT, "Generator updates.", "Run")
     ema_decay: float = option(
         0.998, RATE, "Average of the generator's weights over steps; 0 for none.", "Run"
     )
@@ -117,8 +117,8 @@ class TrainConfig:
         "Which model: the last, or the best by pixel W1 to validation images.",
         "Run",
     )
-    candidate_every: int = option(200, COUNT, "Steps between candidates.", "Run")
-    log_every: int = option(20, COUNT, "Steps between rows.", "Run")
+    candidate_every: int = option(400, COUNT, "Steps between candidates.", "Run")
+    log_every: int = option(40, COUNT, "Steps between rows.", "Run")
     devices: str = option(
         "one",
         Choice(("one", "all", "workers")),

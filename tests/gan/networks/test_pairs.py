@@ -57,9 +57,9 @@ DCGAN_GENERATOR = """
 PUBLISHED = {
     "compact": (
         replace(GREY_28, latent_dim=16),
-        """Dense 3136, reshape 7x7x64, BN 0.9, LReLU 0.2, Conv 64 3x3 no bias, BN 0.9, LReLU 0.2,
-        ConvT 32 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 1 4x4 /2 tanh""",
-        """Conv 32 4x4 /2, LReLU 0.2, Conv 64 4x4 /2, LReLU 0.2, Conv 128 4x4 /2, LReLU 0.2,
+        """Dense 1568, reshape 7x7x32, BN 0.9, LReLU 0.2, Conv 32 3x3 no bias, BN 0.9, LReLU 0.2,
+        ConvT 16 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 1 4x4 /2 tanh""",
+        """Conv 16 4x4 /2, LReLU 0.2, Conv 32 4x4 /2, LReLU 0.2, Conv 64 4x4 /2, LReLU 0.2,
         Flatten, Dense 1""",
     ),
     "transposed": (
@@ -111,7 +111,7 @@ PUBLISHED = {
 }
 PARAMETERS = {
     # weights and biases of the layers above, summed by hand; dcgan's are printed in its source
-    "compact": (120_961, 544 + 32_832 + 131_200 + 2_049),
+    "compact": (25_088 + 128 + 9_216 + 128 + 8_192 + 64 + 257, 272 + 8_224 + 32_832 + 1_025),
     "transposed": (851_713, 70_337),
     "upsampling": (6_738_689, 23_873),
     "strided": (3_578_624, 3_072 + 64 + 131_072 + 128 + 262_144 + 128 + 4 * 320 + 8_193),
