@@ -59,7 +59,7 @@ def test_layers_may_have_started_and_dropped_out_otherwise(files, make_run):
     [
         ("generator", {"latent_dim": 5}, "the batch_shape of layer 0 is [None, 3], in this run [None, 5]"),
         ("generator", {"network": "transposed"}, "12, where this run has 11"),
-        ("critic", {"network": "upsampling"}, "the filters of layer 1 is 32, in this run 64"),
+        ("critic", {"network": "upsampling"}, "the filters of layer 1 is 16, in this run 64"),
         ("critic", {"conditional": True}, "9, where this run has 13"),
     ],
 )  # fmt: skip

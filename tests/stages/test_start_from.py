@@ -73,5 +73,5 @@ def test_dvc_takes_the_place_for_a_dependency():
     """DVC fails where a dependency is missing: git holds the default folder."""
     root = Path(__file__).parents[2]
     deps = YAML(typ="safe").load((root / "dvc.yaml").read_text("utf-8"))["stages"]["train"]["deps"]
-    assert "${train.start_from}" in deps
+    assert "${train.start_from}${end}" in deps
     assert (root / Start().start_from / ".gitignore").is_file()
