@@ -111,8 +111,6 @@ def _held_out(sets: list["Set"], share: float, confirmed: bool) -> list["Set"]:
 
 
 def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
-    import numpy as np
-
     from stages.support.sets import not_among
     from wgan.evaluation.judgement import judged
 
@@ -144,7 +142,9 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         "shape": list(generated.images.shape[1:]),
         "notes": notes,
         **found.details(),
-        "within_duplicate": [generated.names[row] for row in np.flatnonzero(close).tolist()],
+        "within_duplicate": [
+            name for name, near in zip(generated.names, close.tolist(), strict=True) if near
+        ],
         "flagged": [generated.names[row] for row in found.flagged.tolist()],
         "copied_from": {
             generated.names[row]: train.names[found.source[row]] for row in found.flagged.tolist()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from benchmarks.common.tables import table
-from benchmarks.recipes.trials import SEEDS, Trial, difference, means, results
+from benchmarks.recipes.trials import SEEDS, Trial, difference, kept_option, means, results
 
 STEPS = 400
 PLAIN = {"width": 2, "steps": STEPS, "schedule": "constant", "penalty_every": 1, "ema_decay": 0.98}
@@ -38,13 +38,7 @@ SHOWN = {
 
 
 @click.command()
-@click.option(
-    "--kept",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="details.jsonl",
-    show_default=True,
-    help="File for the results of single runs.",
-)
+@kept_option("details.jsonl")
 @click.option("--only", multiple=True, type=click.Choice(list(DETAILS)), help="Just these rows.")
 def main(kept: Path, only: tuple[str, ...]) -> None:
     """Train every variant with every seed, and print the table."""

@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 
 from benchmarks.common.tables import table
 from benchmarks.recipes.details import CLIPPED, PLAIN
-from benchmarks.recipes.trials import SEEDS, Trial, means, results
+from benchmarks.recipes.trials import SEEDS, Trial, kept_option, means, results
 
 SETTINGS: dict[str, dict[str, object]] = {
     "n_critic 1": {"n_critic": 1},
@@ -29,13 +29,7 @@ SHOWN = {
 
 
 @click.command()
-@click.option(
-    "--kept",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="ranking.jsonl",
-    show_default=True,
-    help="File for the results of single runs.",
-)
+@kept_option("ranking.jsonl")
 def main(kept: Path) -> None:
     """Train every setting with every seed; print the table, and how the orders agree."""
     trials: list[Trial] = [

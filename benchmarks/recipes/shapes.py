@@ -14,7 +14,7 @@ from unittest import mock
 import click
 
 from benchmarks.common.tables import table
-from benchmarks.recipes.trials import SEEDS, Trial, difference, means, results
+from benchmarks.recipes.trials import SEEDS, Trial, difference, kept_option, means, results
 
 Stack = list[Any]
 Change = Callable[[Stack], Stack]
@@ -95,13 +95,7 @@ ROWS: dict[str, tuple[dict[str, Change], dict[str, Any]]] = {
 
 
 @click.command()
-@click.option(
-    "--kept",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="shapes.jsonl",
-    show_default=True,
-    help="File for the results of single runs.",
-)
+@kept_option("shapes.jsonl")
 @click.option("--only", multiple=True, type=click.Choice(list(ROWS)), help="Just these rows.")
 def main(kept: Path, only: tuple[str, ...]) -> None:
     """Train every variant with every seed, and print the table."""

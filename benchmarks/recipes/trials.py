@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,17 @@ CRITIC = ("wasserstein_estimate", "distance")
 """What the critic says at the end, of a loss that estimates a distance."""
 Trial = tuple[str, dict[str, Any], int]
 """A name, the train options that differ from params.yaml, and a seed."""
+
+
+def kept_option(name: str) -> Callable[[Any], Any]:
+    """The option `--kept`, by default the file `name`."""
+    return click.option(
+        "--kept",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=name,
+        show_default=True,
+        help="File for the results of single runs.",
+    )
 
 
 def results(

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -25,28 +25,33 @@ COMPUTING = (
 """Packages whose versions shape outputs."""
 
 
+class Noted(NamedTuple):
+    """The hashes in a dvc.lock by path; those of folders end in .dir."""
+
+    outs: dict[str, str]
+    deps: dict[str, str]
+
+
 def compared() -> str | None:
     """One line; None where there is no git, or it has no dvc.lock that can be read."""
-    before = _git("show", f"HEAD:./{LOCK}")
-    now = LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None
-    committed, here = (_hashes(lock, "outs") for lock in (before, now))
-    if not committed:
+    committed = _noted(_git("show", f"HEAD:./{LOCK}"))
+    if not committed.outs:
         return None
-    others = [path for path, md5 in committed.items() if _md5(path, here) != md5]
+    here = _noted(LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None)
+    others = [path for path, md5 in committed.outs.items() if _md5(path, here.outs) != md5]
     if not others:
         return "outputs: those that git has"
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    return f"outputs: not those that git has ({others[0]}{more}): {_why(before, now)}"
+    return f"outputs: not those that git has ({others[0]}{more}): {_why(committed, here)}"
 
 
-def _why(before: str | None, now: str | None) -> str:
+def _why(committed: Noted, here: Noted) -> str:
     changed = (_git("status", "--porcelain", "--", *INPUTS) or "").splitlines()
     if changed:
         return f"{changed[0][3:]} is not as git has it"
     # what git doesn't keep, such as networks to start from, DVC has noted
-    made, noted, found = _hashes(now, "outs"), *(_hashes(lock, "deps") for lock in (before, now))
-    for path in sorted(noted.keys() & found.keys() - made.keys()):
-        if noted[path] != found[path] and path not in INPUTS:
+    for path in sorted(committed.deps.keys() & here.deps.keys() - here.outs.keys()):
+        if committed.deps[path] != here.deps[path] and path not in INPUTS:
             return f"{path} is not as git's {LOCK} has it"
     if wrong := next(_other_versions(), None):
         return wrong
@@ -60,18 +65,22 @@ def _why(before: str | None, now: str | None) -> str:
     )
 
 
-def _hashes(lock: str | None, kind: str) -> dict[str, str]:
-    """The hashes of the "outs" or "deps" in the text of a dvc.lock by path; those of folders end in .dir."""
+def _noted(lock: str | None) -> Noted:
+    """What the text of a dvc.lock says; nothing if it can't be read."""
     try:
         document: Any = YAML(typ="safe", pure=True).load(lock or "")
-        return {
-            each["path"]: each["md5"]
-            for stage in document["stages"].values()
-            for each in stage.get(kind, ())
-            if "md5" in each
-        }
+        stages = document["stages"].values()
+        return Noted(*(
+            {
+                each["path"]: each["md5"]
+                for stage in stages
+                for each in stage.get(kind, ())
+                if "md5" in each
+            }
+            for kind in Noted._fields
+        ))  # fmt: skip
     except (YAMLError, KeyError, TypeError, AttributeError):
-        return {}
+        return Noted({}, {})
 
 
 def _md5(path: str, here: dict[str, str]) -> str | None:

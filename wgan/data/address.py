@@ -52,8 +52,8 @@ def fetch_address(url: str, sha256: str = "") -> Fetched:
     """Give the file at `url` from the cache, downloaded if it isn't there or has another hash.
 
     Without a `sha256` the server is asked whether it has changed since (by its ETag); if that can't
-    be found out, the file of the cache is taken. A broken download is kept, and goes on from there the next time. Raises InputError if the file
-    can't be had or is not the one of `sha256`.
+    be found out, the file of the cache is taken. A broken download is kept, and goes on from there
+    the next time. Raises InputError if the file can't be had or is not the one of `sha256`.
     """
     parts = urlsplit(url)
     named = shown(url)
@@ -121,12 +121,14 @@ def _renewed(url: str, final: Path) -> bool:
 
     if not _tag(final).is_file():
         return False
-    headers = {"Accept-Encoding": "identity", "If-None-Match": _tag(final).read_text("utf-8")}
+    tag = _tag(final).read_text(encoding="utf-8")
+    headers = {"Accept-Encoding": "identity", "If-None-Match": tag}
     try:
         with requests.get(
             url, headers=headers, auth=credentials(url), stream=True, timeout=TIMEOUT
         ) as answer:
-            return answer.status_code == 200
+            # some servers take no notice of the question, and begin to send the same file
+            return answer.status_code == 200 and answer.headers.get("ETag", tag) != tag
     except requests.RequestException:
         return False
 

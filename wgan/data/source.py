@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 NO_LABEL = -1
+SMALLEST = 4
+"""Images with a side below this many pixels hold nothing to learn from."""
 
 Bytes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]

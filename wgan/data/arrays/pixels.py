@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wgan.data.source import NO_LABEL
+from wgan.data.source import NO_LABEL, SMALLEST
 from wgan.errors import InputError
 
 Array = npt.NDArray[Any]
 CHANNELS = (1, 3, 4)
-LEAST = 4
-"""Pixels along a side."""
 _CHUNK = 1 << 26
 """Bytes looked at together when the range is sought."""
 
@@ -34,12 +32,7 @@ class Pixels:
 
     def size(self) -> str:
         """Height and width in words."""
-        shape = self.array.shape[1:]
-        if len(shape) == 1:
-            shape = (math.isqrt(shape[0]),) * 2
-        elif len(shape) == 3:
-            shape = shape[:2] if shape[2] in CHANNELS else shape[1:]
-        return "x".join(map(str, shape))
+        return "x".join(map(str, self.image(0).shape[:2]))
 
     def image(self, index: int) -> Array:
         """(H, W), (H, W, 3), or (H, W, 4) with the colours times alpha; 0..255, uint8 or float32."""
@@ -101,7 +94,8 @@ def one_hot(array: Array) -> bool:
 def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     """Classes by their text, in order, and the index (N,) of each image's; rows may be one-hot.
 
-    What is no number or an empty text is no class: its index is NO_LABEL. Raises InputError if that can't be told.
+    What is no number or an empty text is no class: its index is NO_LABEL. Raises InputError if
+    that can't be told.
     """
     if one_hot(array):
         array = array.argmax(axis=1)
@@ -138,15 +132,15 @@ def is_images(array: Array) -> bool:
 def _check_shape(array: Array, name: str) -> None:
     shape = array.shape
     fine = (
-        (array.ndim == 2 and shape[1] >= LEAST**2 and math.isqrt(shape[1]) ** 2 == shape[1])
-        or (array.ndim == 3 and min(shape[1:]) >= LEAST)
-        or (array.ndim == 4 and shape[3] in CHANNELS and min(shape[1:3]) >= LEAST)
-        or (array.ndim == 4 and shape[1] in CHANNELS and min(shape[2:]) >= LEAST)
+        (array.ndim == 2 and shape[1] >= SMALLEST**2 and math.isqrt(shape[1]) ** 2 == shape[1])
+        or (array.ndim == 3 and min(shape[1:]) >= SMALLEST)
+        or (array.ndim == 4 and shape[3] in CHANNELS and min(shape[1:3]) >= SMALLEST)
+        or (array.ndim == 4 and shape[1] in CHANNELS and min(shape[2:]) >= SMALLEST)
     )
     if not fine or not len(array):
         raise InputError(
             f"{name} has the shape {shape}; (N, H, W), (N, H, W, C), (N, C, H, W) and (N, H * H) are "
-            f"read, C of 1, 3 or 4, H and W from {LEAST} on"
+            f"read, C of 1, 3 or 4, H and W from {SMALLEST} on"
         )
 
 

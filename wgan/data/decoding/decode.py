@@ -11,11 +11,9 @@ from wgan.data.decoding.fit import Pixels, square
 from wgan.data.decoding.formats import open_image
 from wgan.data.decoding.jpeg import END, plain_size
 from wgan.data.decoding.look import Look
-from wgan.data.source import Bytes, Unreadable
+from wgan.data.source import SMALLEST, Bytes, Unreadable
 from wgan.errors import reason
 
-SMALLEST = 4
-"""Images with a side below this many pixels hold nothing to learn from."""
 LARGEST = 1 << 25
 """Pixels that are decoded (34 million); above it a small file may expand to fill the memory."""
 LARGEST_JPEG = 1 << 27

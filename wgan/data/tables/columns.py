@@ -149,8 +149,6 @@ def _named(names: list[str], choices: list[int], column: str, name: str, option:
     if found:
         raise InputError(f"{name} has {column!r} more than once", option=option)
     known = [names[at] for at in choices]
-    near = difflib.get_close_matches(column, known, n=1, cutoff=0.0)
-    hint = f" (did you mean {near[0]}?)" if column and near else ""
     shown = ", ".join(known[:_SHOWN]) or "none beside the file names"
     if not column:
         ask = (
@@ -159,6 +157,8 @@ def _named(names: list[str], choices: list[int], column: str, name: str, option:
             else "commas, semicolons and tabs separate them"
         )
         raise InputError(f"of the columns of {name}, {shown}: {ask}", option=option)
+    near = difflib.get_close_matches(column, known, n=1, cutoff=0.0)
+    hint = f" (did you mean {near[0]}?)" if near else ""
     bare = (
         ", which has no line of names"
         if names == [f"column {n + 1}" for n in range(len(names))]

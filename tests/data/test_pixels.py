@@ -1,0 +1,90 @@
+"""What an array means by its shape, type and range."""
+
+import numpy as np
+import pytest
+
+from wgan.data.arrays.pixels import labels, pixels
+from wgan.errors import InputError
+
+IMAGES = np.random.default_rng(0).integers(0, 256, (12, 6, 6), np.uint8)
+UNIT = IMAGES / 255
+
+
+@pytest.mark.parametrize(
+    ("array", "expected"),
+    [
+        (IMAGES, IMAGES),
+        (IMAGES.reshape(12, 36), IMAGES),
+        (IMAGES[..., None], IMAGES),
+        (IMAGES[:, None], IMAGES),
+        (IMAGES.astype(np.int64), IMAGES),
+        (IMAGES.astype(np.uint16) * 257, IMAGES),
+        (UNIT.astype(np.float32), IMAGES),
+        (UNIT * 2 - 1, IMAGES),
+        (IMAGES.astype(np.float64), IMAGES),
+        (IMAGES > 99, (IMAGES > 99) * 255),
+        ((IMAGES > 99).astype(int), (IMAGES > 99) * 255),
+        (np.stack([IMAGES] * 3, -1), np.stack([IMAGES] * 3, -1)),
+        (np.stack([IMAGES] * 3, 1), np.stack([IMAGES] * 3, -1)),
+    ],
+)
+def test_layouts_and_ranges(array: np.ndarray, expected: np.ndarray) -> None:
+    found = pixels(array, "x")
+    np.testing.assert_allclose([found.image(at) for at in range(12)], expected, atol=1e-3)
+
+
+def test_transparent_colours_are_multiplied() -> None:
+    array = np.full((1, 6, 6, 4), 200, np.uint8)
+    array[..., 3] = 51
+    image = pixels(array, "x").image(0)
+    np.testing.assert_allclose(image[0, 0], [40, 40, 40, 51])
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.zeros((3, 5)), r"x has the shape \(3, 5\)"),
+        (np.zeros((3, 6, 6, 2)), "has the shape"),
+        (np.zeros((0, 6, 6)), "has the shape"),
+        (np.full((1, 6, 6), -2.0), "from -2 to -2"),
+        (np.full((1, 6, 6), 1e6), "from 1e"),
+        (np.full((1, 6, 6), np.nan), "no finite"),
+        (np.full((1, 6, 6), "a"), "not numbers"),
+    ],
+)
+def test_arrays_that_are_no_images(array: np.ndarray, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        pixels(array, "x")
+
+
+@pytest.mark.parametrize(
+    ("array", "classes", "tags"),
+    [
+        (np.array([3, 1, 3]), ("1", "3"), [1, 0, 1]),
+        (np.array([3.0, 1.0, 3.0]), ("1", "3"), [1, 0, 1]),
+        (np.array(["b", "a", "b"]), ("a", "b"), [1, 0, 1]),
+        (np.array([b"b", b"a", b"b"]), ("a", "b"), [1, 0, 1]),
+        (np.array([True, False, True]), ("False", "True"), [1, 0, 1]),
+        (np.eye(3)[[2, 0, 2]], ("0", "2"), [1, 0, 1]),
+        (np.array([[3], [1], [3]]), ("1", "3"), [1, 0, 1]),
+        # what is missing is no class
+        (np.array([3.0, np.nan, 1.0]), ("1", "3"), [1, -1, 0]),
+        (np.array(["b", "", "a"]), ("a", "b"), [1, -1, 0]),
+    ],
+)
+def test_labels(array: np.ndarray, classes: tuple[str, ...], tags: list[int]) -> None:
+    found = labels(array, 3, "y")
+    assert found[0] == classes
+    assert found[1].tolist() == tags
+    with pytest.raises(InputError, match="for 2 images"):
+        labels(array, 2, "y")
+
+
+def test_small_and_odd_layouts() -> None:
+    for shape in ((64, 48, 3), (50, 3, 3), (50, 3, 8, 3)):
+        with pytest.raises(InputError, match="H and W from 4 on"):
+            pixels(np.zeros(shape, np.uint8), "x")
+    for shape, size in (
+        ((9, 28, 50), "28x50"), ((9, 8, 6, 3), "8x6"), ((9, 3, 8, 6), "8x6"), ((9, 36), "6x6"),
+    ):  # fmt: skip
+        assert pixels(np.zeros(shape, np.uint8), "x").size() == size
