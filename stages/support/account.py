@@ -7,7 +7,7 @@ from stages.support.by_hand import placed
 from stages.support.paths import PREPARED
 
 SHOWN = 20
-"""Classes that are named."""
+"""Classes, and files of arrays, that are named."""
 NARROW = 0.1
 """Of the range of values: images that use less are all but one shade."""
 
@@ -25,10 +25,9 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
     )
     yield _classes(account)
     if sizes := account["source"].get("sizes"):
-        read = (
-            f"{part} ({account['source']['parts'][part]} of {size})" for part, size in sizes.items()
-        )
-        yield f"read as images: {', '.join(read)}"
+        parts = account["source"]["parts"]
+        shown = [f"{part} ({parts[part]} of {size})" for part, size in sizes.items()][:SHOWN]
+        yield f"read as images: {', '.join(shown)}{_and_more(len(sizes))}"
     if folders := account["source"].get("taken_together"):
         yield (
             f"the folders {', '.join(folders)} are taken together, and the folders in them are the "
@@ -53,8 +52,13 @@ def _classes(account: Mapping[str, Any]) -> str:
         return "no classes"
     totals = [sum(each) for each in zip(*account["class_counts"].values(), strict=True)]
     shown = ", ".join(f"{name} ({n})" for name, n in zip(names[:SHOWN], totals, strict=False))
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}{more}"
+    return (
+        f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}{_and_more(len(names))}"
+    )
+
+
+def _and_more(count: int) -> str:
+    return f" and {count - SHOWN} more" if count > SHOWN else ""
 
 
 def _equal(account: Mapping[str, Any]) -> Iterator[str]:

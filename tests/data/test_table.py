@@ -187,6 +187,17 @@ def test_rows_are_found_by_path_tail_and_without_ending() -> None:
     assert found.skipped == [("x/3.png", "not in t")]
 
 
+def test_files_that_were_saved_as_another_kind() -> None:
+    """With an index beside the names, which finds the files by their numbers."""
+    data = ",file,pet\n0,1.JPG,dog\n1,0.jpg,cat\n"
+    found = read(data, images=("img/0.png", "img/1.png"))
+    assert (found.file_column, pets(found)) == ("file", ["cat", "dog"])
+    assert pets(read("f,c\na.jpg,x\na.v1.jpg,y\n", images=("a.v2.png", "a.png"))) == ["", "x"]
+    # as soon as any is named with its own ending, others are other files
+    assert pets(read("f,c\n0.png,x\n1.jpg,y\n", images=("0.png", "1.png"))) == ["x", ""]
+    assert pets(read("f,c\n0.jpg,x\n0.gif,y\n1.jpg,z\n", images=("0.png", "1.png"))) == ["", "z"]
+
+
 def test_one_row_for_two_images() -> None:
     with pytest.raises(InputError, match=r"one row 1\.jpg for two images, a/1\.jpg and b/1\.jpg"):
         read(CSV, "Male", ("a/1.jpg", "b/1.jpg"))

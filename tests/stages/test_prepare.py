@@ -165,6 +165,17 @@ def test_arrays_are_a_source(in_tmp: Path) -> None:
     )
 
 
+def test_of_many_files_of_arrays_twenty_are_named(in_tmp: Path) -> None:
+    Path("parts").mkdir()
+    rng = np.random.default_rng(0)
+    for number in range(23):
+        np.savez(f"parts/{number:02}.npz", x=rng.integers(0, 256, (4, 8, 8), np.uint8))
+    result = run(dataset="folder", path="parts", image_size=8)
+    (line,) = (each for each in result.stdout.splitlines() if each.startswith("read as images"))
+    assert line.endswith("19.npz:x (4 of 8x8) and 3 more")
+    assert line.count(".npz") == 20
+
+
 def test_a_side_that_the_network_refuses_is_told_at_once(in_tmp: Path) -> None:
     path = Path("params.yaml")
     for network, side, refused in (
