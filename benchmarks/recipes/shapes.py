@@ -1,27 +1,13 @@
-"""Widths, depths and minibatch deviation of the default's networks: `python -m benchmarks.recipes.shapes`.
+"""Other layers for the default's networks: changes that `python -m benchmarks.recipes.default` tries."""
 
-Each row changes one thing in the default, on data/prepared (run `dvc repro prepare` first), over three
-seeds and half its steps, or as many as its name says. What is finished stands in --kept; a stopped run goes on from
-there.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 from unittest import mock
-
-import click
-
-from benchmarks.common.tables import table
-from benchmarks.recipes.trials import SEEDS, Trial, difference, kept_option, means, results
 
 Stack = list[Any]
 Change = Callable[[Stack], Stack]
 """What makes other layers of those of a network."""
-STEPS = 1900
-SHOWN = {"sure": "sure", "coverage": "coverage", "w1_ratio": "W1 ratio", "told_apart": "told apart"}
-COMPARED = ("sure", "coverage")
 
 
 def flat(stack: Stack) -> Stack:
@@ -79,45 +65,8 @@ def deviation(stack: Stack) -> Stack:
     return [*stack[:-2], Deviation(), *stack[-2:]]
 
 
-ROWS: dict[str, tuple[dict[str, Change], dict[str, Any]]] = {
-    "as it is": ({}, {}),
-    "800 steps": ({}, {"steps": 800}),
-    "3,400 steps": ({}, {"steps": 3400}),
-    "half the width, 5,000 steps": ({}, {"width": 0.5, "steps": 5000}),
-    "twice the width, 800 steps": ({}, {"width": 2, "steps": 800}),
-    "generator without its 3x3 convolution": ({"generator": flat}, {}),
-    "generator with one more, at 14x14": ({"generator": finer}, {}),
-    "critic without its third convolution": ({"critic": shallow}, {}),
-    "critic with a fourth, 3x3": ({"critic": deep}, {}),
-    "critic with minibatch standard deviation": ({"critic": deviation}, {}),
-}
-"""The networks whose layers change, and the options."""
-
-
-@click.command()
-@kept_option("shapes.jsonl")
-@click.option("--only", multiple=True, type=click.Choice(list(ROWS)), help="Just these rows.")
-def main(kept: Path, only: tuple[str, ...]) -> None:
-    """Train every variant with every seed, and print the table."""
-    names = only or tuple(ROWS)
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for seed in SEEDS:
-        for name in names:
-            changes, options = ROWS[name]
-            trial: Trial = (name, {"steps": STEPS, **options}, seed)
-            with shaped(changes):
-                found[name] += results([trial], kept)
-    first = found.get(next(iter(ROWS)), [])
-    rows = [
-        [name, *means(own, [*SHOWN, "processor_seconds"]), *_changes(own, first)]
-        for name, own in found.items()
-    ]
-    columns = [*SHOWN.values(), "processor s", *(f"{SHOWN[key]}, change" for key in COMPARED)]
-    click.echo(table(["", *columns], rows))
-
-
 @contextmanager
-def shaped(changes: dict[str, Change]) -> Iterator[None]:
+def shaped(changes: Mapping[str, Change]) -> Iterator[None]:
     """While it holds, pairs are built of changed layers: those of "generator", of "critic".
 
     A pair's file imports the two when it builds, so it finds these.
@@ -132,13 +81,3 @@ def shaped(changes: dict[str, Change]) -> Iterator[None]:
             patched = changed(getattr(chain, name), change)
             patches.enter_context(mock.patch.object(chain, name, patched))
         yield
-
-
-def _changes(own: list[dict[str, Any]], first: list[dict[str, Any]]) -> list[str]:
-    if own is first or not first:
-        return ["" for _ in COMPARED]
-    return [difference(*([one[key] for one in each] for each in (own, first))) for key in COMPARED]
-
-
-if __name__ == "__main__":
-    main()

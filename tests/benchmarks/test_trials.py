@@ -5,7 +5,8 @@ import json
 import pytest
 
 from benchmarks.recipes import trials
-from benchmarks.recipes.shapes import ROWS, shaped
+from benchmarks.recipes.default import ROWS
+from benchmarks.recipes.shapes import shaped
 from wgan.gan.networks import pair
 from wgan.gan.networks.spec import Spec
 
@@ -15,7 +16,9 @@ def shapes(build, width: float = 1) -> list[list[tuple[int, ...]]]:
     return [[tuple(weight.shape) for weight in model.weights] for model in build(spec)]
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize(
+    "name", [name for name in ROWS if "latents" not in name and "planes" not in name]
+)
 def test_each_row_trains_the_networks_that_its_name_says(name):
     build = pair("compact").build
     generator, critic = shapes(build)
