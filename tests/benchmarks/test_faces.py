@@ -1,10 +1,13 @@
 """The face detector on a photograph that comes with scikit-image, no face data needed."""
 
+import re
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from skimage.data import astronaut
+from skimage.data import astronaut, lbp_frontal_face_cascade_filename
 
 from benchmarks.recipes.faces import faces, main
 from wgan.images import to_float
@@ -27,6 +30,15 @@ def test_finds_it_in_grey_and_mirrored(portrait):
     grey = portrait.mean(axis=-1, keepdims=True).astype(np.uint8)
     assert faces(grey).tolist() == [True]
     assert faces(portrait[:, :, ::-1]).tolist() == [True]
+
+
+def test_another_cascade_takes_the_place_of_the_first(portrait, tmp_path):
+    """That of scikit-image with every stage's threshold out of reach finds nothing."""
+    known = Path(lbp_frontal_face_cascade_filename()).read_text()
+    assert faces(portrait, Path(lbp_frontal_face_cascade_filename())).tolist() == [True]
+    strict = tmp_path / "strict.xml"
+    strict.write_text(re.sub(r"<stageThreshold>.*?<", "<stageThreshold>1e9<", known))
+    assert faces(portrait, strict).tolist() == [False]
 
 
 def test_the_table_has_real_images_beside_generated_ones(portrait, tmp_path, monkeypatch):
