@@ -74,6 +74,11 @@ def broken(rng: np.random.Generator, time: Array) -> Array:
     return values
 
 
+def lost(time: Array) -> Array:
+    """A critic that loses track of the images early, finds them again, and sees them come nearer."""
+    return np.asarray(np.interp(time, [0, 0.1, 0.2, 0.45, 1], [4, 1, 0.1, 2, 0.8]))
+
+
 def rising(time: Array) -> Array:
     """A level that rises by 30 % over the second half: the critic isn't through yet."""
     return settling(time) * (1 + 0.3 * np.clip(2 * time - 1, 0, 1))
@@ -85,6 +90,9 @@ CASES = (
     Case("falls by 15 % over the tail, noise 5 %", "still improving", noisy(falling(0.15), 0.05)),
     Case("falls by 30 % over the tail, noise 15 %", "still improving", noisy(falling(0.3), 0.15)),
     Case("rises by 30 % over the tail, noise 5 %", "critic unreliable", noisy(rising, 0.05)),
+    Case(
+        "nearly 0 early, then high, then falling, noise 5 %", "still improving", noisy(lost, 0.05)
+    ),
     Case("50 times as high from 30 % on, noise 5 %", "diverged", noisy(exploding, 0.05)),
     Case("50 times as high from 30 % on, noise 15 %", "diverged", noisy(exploding, 0.15)),
     Case("swings by 80 %, noise 5 %", "unstable", noisy(swinging, 0.05)),

@@ -53,6 +53,15 @@ def test_each_verdict(rng):
     assert verdict(history(flat[-1:])) == "inconclusive"
 
 
+def test_a_critic_that_lost_track_and_came_back_has_not_diverged(rng):
+    """As at n_critic 1: nearly 0 early, then high, then down; but not a rise that lasts."""
+    course = np.interp(np.linspace(0, 1, ROWS), [0, 0.1, 0.2, 0.45, 1], [4, 1, 0.1, 2, 0.8])
+    noise = rng.normal(0, 0.02, ROWS)
+    assert verdict(history(course + noise)) == "still improving"
+    lasting = np.where(np.arange(ROWS) < 0.45 * ROWS, course, 2) + noise
+    assert verdict(history(lasting)) == "diverged"
+
+
 def test_what_is_worse_is_said_first(rng):
     flat = settled(rng)
     assert verdict(history(flat, lost=0.9), "all alike") == "critic unreliable"

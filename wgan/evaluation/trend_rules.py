@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ BROKEN = 0.1
 """Share of rows, no numbers, from which on a run counts as one that did not recover."""
 SWING = 0.5
 """Of the level: a tail that falls and rises again by so much is not settling."""
+DOWN = 0.5
+"""Of its height since its lowest level: an estimate that ends below has come down again, as where a critic lost track."""
 VAGUE = 4
 """Times `flat`: an interval that reaches farther tells nothing."""
 
@@ -64,16 +67,20 @@ def judge(
 def _fitting(signs: Signs, collapse: str | None, settings: TrendSettings) -> Iterator[Said]:
     """Every verdict that fits, the gravest first; the last one always does."""
     slope = signs.slope
-    usual, lowest, end, noise = _levels(signs.estimate)
-    if end > settings.divergence * max(usual, noise):
-        yield TrendVerdict.DIVERGED, [f"the estimate ends at {end:.3g}, its median is {usual:.3g}"]
+    level = _levels(signs.estimate)
+    if level.end > settings.divergence * max(level.usual, level.noise):
+        yield (
+            TrendVerdict.DIVERGED,
+            [f"the estimate ends at {level.end:.3g}, its median is {level.usual:.3g}"],
+        )
     unreliable = list(_unreliable(signs, settings))
     if unreliable:
         yield TrendVerdict.UNRELIABLE, unreliable
-    if end > settings.divergence * max(lowest, noise):
+    risen = level.end > settings.divergence * max(level.lowest, level.noise)
+    if risen and level.end > DOWN * level.height:
         yield (
             TrendVerdict.DIVERGED,
-            [f"the estimate ends at {end:.3g}, having been as low as {lowest:.3g}"],
+            [f"the estimate ends at {level.end:.3g}, having been as low as {level.lowest:.3g}"],
         )
     if collapse:
         yield TrendVerdict.COLLAPSED, [collapse]
@@ -89,17 +96,32 @@ def _fitting(signs: Signs, collapse: str | None, settings: TrendSettings) -> Ite
         yield _by_slope(slope, settings)
 
 
-def _levels(estimate: Array) -> tuple[float, float, float, float]:
-    """Median of a run (n,), its lowest level, its level at the end, and the noise of a row.
+class _Levels(NamedTuple):
+    """Of a run's estimate after the warm-up."""
 
-    All after the warm-up.
-    """
+    usual: float
+    """The median."""
+    lowest: float
+    height: float
+    """The highest level since the lowest."""
+    end: float
+    noise: float
+    """Of a row."""
+
+
+def _levels(estimate: Array) -> _Levels:
     settled = estimate[int(len(estimate) * WARM_UP) :]
     blocks = stretch_means(settled, min(BLOCKS, len(settled)))
     lowest = float(np.median(np.sort(blocks)[:ENDS]))
     # of neighbours' differences, which a trend hardly changes; 1.05 of a deviation is their median
     noise = float(np.median(np.abs(np.diff(settled)))) / 0.954 if len(settled) > 1 else 0.0
-    return float(np.median(settled)), lowest, float(np.median(blocks[-ENDS:])), noise
+    return _Levels(
+        usual=float(np.median(settled)),
+        lowest=lowest,
+        height=float(blocks[blocks.argmin() :].max()),
+        end=float(np.median(blocks[-ENDS:])),
+        noise=noise,
+    )
 
 
 def _unreliable(signs: Signs, settings: TrendSettings) -> Iterator[str]:
