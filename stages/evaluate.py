@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
     from wgan.evaluation.evidence import Data
     from wgan.evaluation.history import History
+    from wgan.images import Bytes, Float
     from wgan.shown import Row
 
-    Real = tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]
+    Real = tuple[Bytes | Float, npt.NDArray[np.int64]]
 
 
 @stage("evaluate", *OWNERS)
@@ -102,7 +103,8 @@ def main(**options: Any) -> None:
 
 def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
     """Everything that is judged, and by what."""
-    train, test = load_split("train", account), load_split("test", account)
+    train: Real = load_split("train", account)
+    test: Real = load_split("test", account)
 
     from wgan.evaluation.evidence import Data
     from wgan.evaluation.history import read_history
@@ -160,6 +162,8 @@ def of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Rea
     """The real images of the classes that are among the wanted labels. Raises InputError for none."""
     import numpy as np
 
+    from wgan.evaluation.held import held
+
     images, labels = real
     kept = np.isin(labels, wanted)
     if not kept.any():
@@ -167,7 +171,7 @@ def of_classes(name: str, real: "Real", wanted: "npt.NDArray[np.int64]") -> "Rea
             f"of the classes in {SAMPLES} there are no {name} images to compare with; "
             "choose others in sample.classes, or change the shares in prepare"
         )
-    return real if kept.all() else (images[kept], labels[kept])
+    return real if kept.all() else (held(images, np.flatnonzero(kept)), labels[kept])
 
 
 if __name__ == "__main__":

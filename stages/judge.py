@@ -98,11 +98,12 @@ def _held_out(sets: list["Set"], share: float, confirmed: bool) -> list["Set"]:
     import numpy as np
 
     train, generated = sets
-    order = np.array(sorted(range(len(train.names)), key=train.names.__getitem__))
-    count = round(share * len(order))
-    kept, held = order[: len(order) - count], order[len(order) - count :]
+    total = len(train.names)
+    count = round(share * total)
+    # in the order of their source: files by name, rows of an array by number
+    kept, held = np.split(np.arange(total), [total - count])
     if not len(kept) or not len(held):
-        raise InputError(f"of {len(order)} images that leaves none", option="hold_out")
+        raise InputError(f"of {total} images that leaves none", option="hold_out")
     question = CONFIRM.format(share=share, count=count, first=train.names[held[0]])
     if not confirmed:
         click.confirm(question, abort=True, err=True)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from wgan.options import Integer, Number, Option, option, options_of, settings
+import numpy as np
+import pytest
+
+from wgan.options import Choice, Flag, Integer, Number, Option, holds, option, options_of, settings
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,20 @@ def test_each_owner_takes_its_own_values():
     assert settings(Shoes, values) == Shoes(41)
     assert settings(Walk, {}) == Walk()
     assert settings(Walk, values, plain=8) == Walk(9, 2.0, plain=8)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (Integer(1, 3), [1, 3, np.int64(2)], [0, 4, 1.5, True, "2", None]),
+        (Integer(1), [10**9], [0]),
+        (Number(0, 1), [0, 1, 0.5, np.float32(0.5)], [-1e-9, 1.1, float("nan"), True, "0.5"]),
+        (Number(0, 1, above=True, below=True), [0.5], [0, 1]),
+        (Number(0), [1e9], [float("inf")]),
+        (Flag(), [True, False], [0, "true"]),
+        (Choice(("a", "b")), ["a"], ["c"]),
+    ],
+)
+def test_what_an_option_holds(kind, good, bad):
+    assert all(holds(kind, value) for value in good)
+    assert not any(holds(kind, value) for value in bad)

@@ -6,6 +6,8 @@ neither TensorFlow nor SciPy, so that `--help` answers at once.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from math import inf, isfinite
+from numbers import Integral, Real
 from typing import Any, TypeVar
 
 Settings = TypeVar("Settings")
@@ -83,6 +85,28 @@ class Option:
 def option(default: Any, kind: Kind, help: str, group: str) -> Any:  # noqa: A002
     """A dataclass field that is an option; its name is the field's."""
     return field(default=default, metadata={"option": (kind, help, group)})
+
+
+def holds(kind: Kind, value: Any) -> bool:
+    """Whether an option of this kind may have the value."""
+    match kind:
+        case Integer(least, most):
+            whole = isinstance(value, Integral) and not isinstance(value, bool)
+            return whole and least <= int(value) <= (inf if most is None else most)
+        case Number(least, most, above, below):
+            if isinstance(value, bool) or not isinstance(value, Real):
+                return False
+            number, top = float(value), inf if most is None else most
+            return (
+                isfinite(number)
+                and (number > least if above else number >= least)
+                and (number < top if below else number <= top)
+            )
+        case Choice(values):
+            return value in values
+        case Flag():
+            return isinstance(value, bool)
+    return True
 
 
 def options_of(*owners: type) -> list[Option]:

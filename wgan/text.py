@@ -15,8 +15,8 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def exact(value: float) -> str:
-    """Format a number as one types it, with all its digits: it must give the same number again."""
-    return f"{value:.15g}"
+    """Format a number as one types it, with all its digits: it gives the same number again."""
+    return repr(value).removesuffix(".0")
 
 
 def share(value: float | None) -> str:

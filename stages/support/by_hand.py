@@ -47,7 +47,7 @@ def keep(context: click.Context, stage: str, finals: list[Path]) -> None:
     record.unlink(missing_ok=True)
     if _typed(context):
         BY_HAND.mkdir(exist_ok=True)
-        values = {name: _plain(value) for name, value in context.params.items()}
+        values = _values(context)
         times = {str(final): final.stat().st_mtime_ns for final in finals}
         partial = record.with_suffix(f".{os.getpid()}.partial")
         partial.write_text(json.dumps({"values": values, "times": times}), encoding="utf-8")
@@ -72,7 +72,7 @@ def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
         if all(_time(Path(path)) == time for path, time in kept["times"].items()):
             found[record.stem] = kept["values"]
     if _typed(context):
-        found[str(context.command.name)] = {k: _plain(v) for k, v in context.params.items()}
+        found[str(context.command.name)] = _values(context)
     return found
 
 
@@ -81,6 +81,11 @@ def _typed(context: click.Context) -> bool:
     return any(
         context.get_parameter_source(str(option.name)) is line for option in context.command.params
     )
+
+
+def _values(context: click.Context) -> dict[str, Any]:
+    """Of the options that params.yaml has as well."""
+    return {str(each.name): _plain(context.params[each.name]) for each in context.command.params}
 
 
 def _time(path: Path) -> int | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from stages.support.command import read_params
 from stages.support.paths import PARAMS
 from stages.support.portable import has_avx2
 
@@ -55,8 +56,7 @@ def _why(committed: Noted, here: Noted) -> str:
             return f"{path} is not as git's {LOCK} has it"
     if wrong := next(_other_versions(), None):
         return wrong
-    text = PARAMS.read_text(encoding="utf-8")
-    if re.search(r"^ +portable: *false\b", text, re.MULTILINE):
+    if not (read_params().get("train") or {}).get("portable", True):
         return "train.portable is false"
     if not has_avx2():
         return "this processor has no AVX2"

@@ -7,6 +7,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -121,6 +122,8 @@ def test_an_address_is_known_in_whatever_form_a_path_leaves_it() -> None:
     assert address(Path("http://a.b/c.zip")) == "http://a.b/c.zip"
     for path in ("data/https", "https", "/https:/x", "data/a.zip"):
         assert address(Path(path)) == ""
+    with pytest.raises(InputError, match="%3A%2F%2F"):
+        address(Path("https://a.b/get?u=https://c.d/e"))
 
 
 @pytest.mark.parametrize("name", ["set.zip", "moved.zip", "cut.zip", "untagged.zip", "set.zip?a=b"])
@@ -133,7 +136,7 @@ def test_once_only_and_whole(server: Server, name: str) -> None:
     assert fetch_address(server.url(name), SHA256).path == found.path
     assert len(server.asked) == asked, "taken from the cache"
     left = {path.name for path in found.path.parent.iterdir()}
-    assert left - {f"{found.path.name}.tag"} == {found.path.name}
+    assert left - {f"{found.path.name}.tag", ".lock"} == {found.path.name}
 
 
 def test_a_changed_file_is_fetched_anew_unless_its_hash_was_given(server: Server) -> None:
@@ -144,8 +147,19 @@ def test_a_changed_file_is_fetched_anew_unless_its_hash_was_given(server: Server
     server.tag = '"two"'
     assert fetch_address(url, SHA256).path.read_bytes() == DATA, "nobody asks"
     assert fetch_address(url).path.read_bytes() == b"another file"
+    server.tag, server.data = 'W/"three"', b"marked by a weak tag"
+    assert fetch_address(url).path.read_bytes() == server.data
+    server.tag, server.data = 'W/"four"', b"and by another"
+    assert fetch_address(url).path.read_bytes() == server.data
     server.close()
-    assert fetch_address(url).path.read_bytes() == b"another file", "offline it is what was there"
+    assert fetch_address(url).path.read_bytes() == b"and by another", "offline it is what was there"
+
+
+def test_of_two_runs_at_once_the_second_waits_and_takes_what_is_there(server: Server) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(fetch_address, [server.url("cut.zip")] * 2))
+    assert [each.path.read_bytes() for each in found] == [DATA, DATA]
+    assert len([span for _, span in server.asked if span is None]) == 2, "one start, one question"
 
 
 def test_a_server_that_sends_it_again_unasked_is_cut_short(server: Server) -> None:
@@ -183,6 +197,14 @@ def test_parts_of_two_versions_are_never_mixed(
     server.tag = '"two"'
     assert fetch_address(server.url("cut.zip")).path.read_bytes() == DATA
     assert [span for _, span in server.asked[:3]] == [None, "bytes=3000-", "bytes=3000-"]
+
+
+def test_a_part_with_a_weak_tag_is_not_gone_on_with(server: Server) -> None:
+    """Such a tag promises nothing of the bytes."""
+    server.tag = 'W/"one"'
+    with pytest.raises(InputError, match="can't be downloaded"):
+        fetch_address(server.url("cut.zip"))
+    assert {span for _, span in server.asked} == {None}
 
 
 def test_a_server_that_always_begins_anew(server: Server) -> None:

@@ -1,6 +1,7 @@
 """Files that hold all images at once, in the forms that people have them."""
 
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,41 @@ def test_csv_without_labels(tmp_path: Path) -> None:
     path = tmp_path / "test.csv"
     np.savetxt(path, IMAGES.reshape(12, 36), "%d", ",")
     check(open_path(path), tags=None)
+
+
+def test_csv_whose_classes_are_words(tmp_path: Path) -> None:
+    """Without a head; None and NA are words as well, nan and an empty cell are no class."""
+    words = ["None", "NA", "cat", "cat", "", "nan"]
+    rows = [
+        ",".join([word, *map(str, image.ravel())])
+        for word, image in zip(words, IMAGES, strict=False)
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
+    found = open_path(tmp_path / "a.csv")
+    assert len(found.names) == 6
+    assert found.classes == ("NA", "None", "cat")
+    assert found.labels.tolist() == [1, 0, 2, 2, -1, -1]
+
+
+def test_csv_whose_columns_are_called_by_numbers(tmp_path: Path) -> None:
+    rows = np.insert(IMAGES.reshape(12, 36).astype(int), 36, LABELS, axis=1)
+    head = ",".join([*map(str, range(36)), "label"])
+    np.savetxt(tmp_path / "a.csv", rows, "%d", ",", header=head, comments="")
+    check(open_path(tmp_path / "a.csv"))
+
+
+def test_images_without_endings_beside_a_table(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"img{number}").write_bytes(encode(IMAGES[number]))
+    (tmp_path / "LICENSE").write_text("MIT")
+    (tmp_path / "t.csv").write_text("file,pet\nimg0,cat\nimg1,dog\n")
+    assert len(open_path(tmp_path).names) == 3
+    found = open_path(tmp_path, "t.csv")
+    assert found.classes == ("cat", "dog")
+    assert sorted(found.skipped) == [
+        ("LICENSE", "not an image by its ending"),
+        ("img2", "not in t.csv"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +257,30 @@ def test_parquet(parquet: Path) -> None:
     assert one.classes == ("p4", "p5")
     with pytest.raises(InputError, match="'x' is no column"):
         open_path(parquet, "", Columns("x"))
+
+
+def test_parquet_labels(tmp_path: Path) -> None:
+    """-1 is Hugging Face's word for no label; lists are refused in one line."""
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+
+    def write(labels: list[object], feature: object) -> Path:
+        images = [encode(each) for each in IMAGES[: len(labels)]]
+        note = json.dumps({"info": {"features": {"labels": feature}}}).encode()
+        table = pa.table({"image": images, "labels": labels})
+        pq.write_table(table.replace_schema_metadata({b"huggingface": note}), path)
+        return path
+
+    found = open_path(write([0, 1, -1, None], {"names": ["a", "b"]}))
+    assert (found.classes, found.labels.tolist()) == (("a", "b"), [0, 1, -1, -1])
+    found = open_path(write([0.5, float("nan"), 1.5], {}))
+    assert (found.classes, found.labels.tolist()) == (("0.5", "1.5"), [0, -1, 1])
+    for feature in ([{"names": ["a"]}], {}):
+        with pytest.raises(InputError, match="several values an image") as caught:
+            open_path(write([[0], [0]], feature))
+        assert caught.value.option == "label_column"
 
 
 def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,6 +112,14 @@ def test_sixteen_bits_are_scaled_not_cut(kind: str) -> None:
     assert len(np.unique(result)) == 64
 
 
+def test_pgm_of_more_than_eight_bits() -> None:
+    values = np.linspace(0, 65535, 64).astype(np.uint16).reshape(8, 8)
+    data = b"P5 8 8 65535\n" + values.astype(">u2").tobytes()
+    np.testing.assert_array_equal(picture(data, GREY)[..., 0], np.rint(values / 257))
+    twelve = b"P5 8 8 4095\n" + (values // 16).astype(">u2").tobytes()
+    assert picture(twelve, GREY).max() == 255
+
+
 def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

@@ -91,6 +91,21 @@ def test_arrays_that_do_not_fit(images: np.ndarray, message: str) -> None:
         judge(HONEST, images)
 
 
+def test_floats_from_0_to_1_are_not_taken_for_bright_images() -> None:
+    bright = TRAIN.astype(np.float32) / 255
+    with pytest.raises(InputError, match=r"make those of \[0, 1\] 2 \* x - 1"):
+        judge(bright[:200], bright[200:], bright[:100])
+    assert judge(bright[:200], TRAIN.astype(np.float32) / 127.5 - 1).verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("fdr", 5), ("shift", -1), ("images", 0), ("mirror", 1)]
+)
+def test_options_are_held_to_their_ranges(name: str, value: object) -> None:
+    with pytest.raises(InputError, match=f"evaluate.{name}"):
+        judge(HONEST, TRAIN, UNSEEN, **{name: value})
+
+
 def test_the_lines_that_the_docs_write() -> None:
     text = Path(__file__).parents[2].joinpath("docs/judge.md").read_text(encoding="utf-8")
     code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

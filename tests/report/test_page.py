@@ -188,6 +188,7 @@ def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
     [
         (None, "empty"), ([], "empty"), ("", "empty"), (False, "false"), (0, "0"), (0.0, "0"),
         ("2e-05", "2e-05"), (1.0e-7, "1e-07"), ([7, "x"], "7, x"), ("adam", "adam"),
+        ("007", "007"), ("2020_01", "2020_01"), ("inf", "inf"), (10.0, "10"), (10**19 + 1, "10000000000000000001"),
     ],
 )  # fmt: skip
 def test_values_are_in_yamls_words(value, told):

@@ -27,8 +27,8 @@ class Things:
     rate: float | None = option(None, Number(0), "How fast.", "Things")
 
 
-@stage("sample", Things)
-def toy(count, rate):
+@stage("sample", Things, by_hand=[click.Option(["--png"], is_flag=True)])
+def toy(count, rate, png):
     """Write the number, or be stopped."""
     with replacing(OUT) as (out,):
         out.write_text(str(count))
@@ -62,7 +62,7 @@ def run(command, *args):
 def test_options_by_hand_are_told_of_and_remembered():
     assert run(toy).output == ""
     assert run(page).output == "{'count': 3}\n"
-    assert run(toy, "--count", "4").output == f"{NOTE}\n"
+    assert run(toy, "--count", "4", "--png").output == f"{NOTE}\n"
     assert len(NOTE) <= 80
     assert run(page).output == "{'count': 4, 'rate': None}\n"
     run(toy)

@@ -108,6 +108,13 @@ def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Pat
     assert numbers()["notes"] == []
 
 
+def test_of_an_array_the_last_rows_are_held_out(sets: dict[str, Path]) -> None:
+    """By number: as text, train.npy[99] comes after train.npy[299]."""
+    np.save("train.npy", REAL[:300])
+    result = judge(sets | {"train": Path("train.npy")}, "honest", "--hold-out", "0.1", unseen="")
+    assert "(30, from train.npy[270] on)" in result.stderr
+
+
 def test_generated_images_that_are_the_unseen_ones_are_told(sets: dict[str, Path]) -> None:
     result = judge(sets, "unseen")
     assert result.exit_code == 0, result.output

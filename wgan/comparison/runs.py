@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wgan.options import SECTIONS
-from wgan.text import exact
+from wgan.report.params import word
 from wgan.verdicts import CopyingVerdict, TrendVerdict
 
 READINGS = {
@@ -121,12 +121,8 @@ def _finite(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    """A parameter in YAML's words."""
-    if value is None or value in ("", "None", "[]"):
-        return "empty"
-    if str(value) in {"True", "False"}:
-        return str(value).lower()
-    return exact(value) if isinstance(value, float) else str(value)
+    """A parameter in YAML's words; DVC gives some values as Python writes them."""
+    return word({"None": None, "[]": [], "True": True, "False": False}.get(str(value), value))
 
 
 def is_seed(key: str) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
+from filelock import FileLock
+
 from wgan.data.access import credentials, how_to_get_in
 from wgan.data.disk import sha256_of
 from wgan.data.download import TIMEOUT, cache_folder, transfer_reason
@@ -35,9 +37,17 @@ class Fetched:
 
 
 def address(path: Path) -> str:
-    """The address that a path is, as `Path` leaves one slash of two; empty if it is none."""
+    """The address that a path is, as `Path` leaves one slash of two; empty if it is none.
+
+    Raises InputError where such a slash may be missing in its query.
+    """
     text = path.as_posix()
-    return re.sub(r"^(https?):/+", r"\1://", text) if re.match(r"https?:/", text) else ""
+    if not re.match(r"https?:/", text):
+        return ""
+    scheme, rest = re.split(":/+", text, maxsplit=1)
+    if ":/" in rest:
+        raise InputError("of an address within an address write :// as %3A%2F%2F", option="path")
+    return f"{scheme}://{rest}"
 
 
 def shown(url: str) -> str:
@@ -65,23 +75,25 @@ def fetch_address(url: str, sha256: str = "") -> Fetched:
     key = hashlib.sha256(url.encode()).hexdigest()[:16]
     name = re.sub(r"[^\w.+-]", "_", parts.path.rstrip("/").rpartition("/")[2]) or "file"
     final = cache_folder("addresses") / key / name
-    if final.is_file():
-        found = sha256_of(final)
-        if found == wanted or not (wanted or _renewed(url, final)):
-            return Fetched(final, named, found)
     final.parent.mkdir(parents=True, exist_ok=True)
-    partial = final.with_name(f"{final.name}.partial")
-    _download(url, named, partial)
-    found = sha256_of(partial)
-    if wanted and found != wanted:
-        partial.unlink()
-        _tag(partial).unlink(missing_ok=True)
-        raise InputError(f"{named} has sha256 {found}, not {wanted}", option="sha256")
-    _tag(final).unlink(missing_ok=True)
-    partial.replace(final)
-    if _tag(partial).is_file():
-        _tag(partial).replace(_tag(final))
-    return Fetched(final, named, found)
+    # of two runs at once the second waits, and takes what the first has fetched
+    with FileLock(final.parent / ".lock"):
+        if final.is_file():
+            found = sha256_of(final)
+            if found == wanted or not (wanted or _renewed(url, final)):
+                return Fetched(final, named, found)
+        partial = final.with_name(f"{final.name}.partial")
+        _download(url, named, partial)
+        found = sha256_of(partial)
+        if wanted and found != wanted:
+            partial.unlink()
+            _tag(partial).unlink(missing_ok=True)
+            raise InputError(f"{named} has sha256 {found}, not {wanted}", option="sha256")
+        _tag(final).unlink(missing_ok=True)
+        partial.replace(final)
+        if _tag(partial).is_file():
+            _tag(partial).replace(_tag(final))
+        return Fetched(final, named, found)
 
 
 def _download(url: str, named: str, partial: Path) -> None:
@@ -147,11 +159,13 @@ def _go_on(url: str, named: str, partial: Path, bar: "Any") -> bool:
     import requests
 
     tag = _tag(partial)
-    start = partial.stat().st_size if partial.is_file() and tag.is_file() else 0
+    mark = tag.read_text(encoding="utf-8") if tag.is_file() else ""
+    # a weak one promises nothing of the bytes
+    start = _size(partial) if mark and not mark.startswith("W/") else 0
     headers = {"Accept-Encoding": "identity"}
     if start:
         # unless it is still the same file, the server sends all of it
-        headers |= {"Range": f"bytes={start}-", "If-Range": tag.read_text(encoding="utf-8")}
+        headers |= {"Range": f"bytes={start}-", "If-Range": mark}
     with requests.get(
         url, headers=headers, auth=credentials(url), stream=True, timeout=TIMEOUT
     ) as answer:
@@ -163,9 +177,7 @@ def _go_on(url: str, named: str, partial: Path, bar: "Any") -> bool:
         if answer.status_code != 206:
             start = 0
             tag.unlink(missing_ok=True)
-            mark = answer.headers.get("ETag", "")
-            # a weak one promises nothing of the bytes
-            if mark and not mark.startswith("W/"):
+            if mark := answer.headers.get("ETag"):
                 tag.write_text(mark, encoding="utf-8")
         length = answer.headers.get("Content-Length")
         whole = start + int(length) if length and length.isdigit() else None

@@ -43,7 +43,7 @@ class Source:
     labels: Indices
     """(N,) class of each image, -1 where there is none."""
     names: tuple[str, ...]
-    """(N,) what to call each image in messages, in ascending order."""
+    """(N,) what to call each image in messages: files in ascending order, rows of arrays by number."""
     deliver: Callable[[Indices], Iterator[Delivery]]
     """Hand out the wanted images once each, in whatever order is quickest to read.
 

@@ -26,7 +26,7 @@ def judge(
         unseen: Real images of the same source that it never saw; without them there is no verdict.
         options: Those of `evaluate` in params.yaml, such as `shift=2`, `mirror=True` or `seed=1`.
 
-    Raises InputError if the arrays don't fit together.
+    Raises InputError if the arrays don't fit together, or an option can't have its value.
 
     """
     # these take a second or two, and this package is imported by all that read its options
@@ -37,11 +37,16 @@ def judge(
 
 
 def _known(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    from wgan.errors import InputError
     from wgan.evaluation.settings import OWNERS
-    from wgan.options import options_of
+    from wgan.options import holds, options_of
 
-    names = [option.name for option in options_of(*OWNERS)]
-    for name in options:
-        if name not in names:
-            raise TypeError(f"judge() has no option {name!r}; it has {', '.join(names)}")
+    known = {option.name: option.kind for option in options_of(*OWNERS)}
+    for name, value in options.items():
+        if name not in known:
+            raise TypeError(f"judge() has no option {name!r}; it has {', '.join(known)}")
+        if not holds(known[name], value):
+            raise InputError(
+                f"{name} can't be {value!r}; docs/options.md says what evaluate.{name} may be", name
+            )
     return options

@@ -1,5 +1,6 @@
 """Reference images in the form that searches read: bytes, in memory or in a file."""
 
+import math
 import mmap
 import tempfile
 from typing import Any
@@ -17,24 +18,29 @@ ROWS = 256
 """Images converted at a time."""
 
 
-def held(images: Bytes | Float) -> Bytes:
-    """(n, H, W, C) uint8 images as they are; of float32 in [-1, 1] a copy, a quarter of the size."""
-    if images.dtype == np.uint8:
+def held(images: Bytes | Float, wanted: npt.NDArray[np.int64] | None = None) -> Bytes:
+    """(n, H, W, C) uint8 images as they are; of float32 in [-1, 1] a copy, a quarter of the size.
+
+    Of the rows `wanted` alone, if given, always a copy.
+    """
+    if images.dtype == np.uint8 and wanted is None:
         return images  # type: ignore[return-value]
+    chosen = np.arange(len(images)) if wanted is None else wanted
+    shape = (len(chosen), *images.shape[1:])
     copy: Bytes
-    if images.size <= IN_MEMORY:
-        copy = np.empty(images.shape, np.uint8)
+    if math.prod(shape) <= IN_MEMORY:
+        copy = np.empty(shape, np.uint8)
     else:
         # the file has no name: it goes when the array does
         with tempfile.TemporaryFile() as file:
-            copy = np.memmap(file, np.uint8, "w+", shape=images.shape)
+            copy = np.memmap(file, np.uint8, "w+", shape=shape)
 
     def convert(rows: slice) -> None:
-        copy[rows] = as_bytes(images[rows])
+        copy[rows] = as_bytes(images[chosen[rows]])
         release(images)
         release(copy)
 
-    in_blocks(convert, len(images), ROWS)
+    in_blocks(convert, len(chosen), ROWS)
     return copy
 
 

@@ -68,6 +68,11 @@ def judged(
     settings: Settings,
 ) -> Judgement:
     """Judge images as `wgan.evaluation.judge` says."""
+    given = [each for each in (generated, train, unseen) if each is not None]
+    if all(map(_from_black_to_white, given)):
+        raise InputError(
+            "none of the floats is below 0: as they are from -1 to 1, make those of [0, 1] 2 * x - 1"
+        )
     images = as_images(generated, "generated")
     real = as_images(train, "train", images.shape[1:])
     if unseen is None:
@@ -85,6 +90,12 @@ def judged(
         memorization=found,
         quality=quality_of(data, settings),
     )
+
+
+def _from_black_to_white(images: npt.ArrayLike) -> bool:
+    """Whether these are floats in [0, 1] rather than in [-1, 1], as far as one can see."""
+    array = np.asanyarray(images)
+    return array.dtype.kind == "f" and bool(array.min(initial=0) >= 0)
 
 
 def as_images(images: npt.ArrayLike, name: str, shape: tuple[int, ...] | None = None) -> Bytes:

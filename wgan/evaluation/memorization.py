@@ -10,7 +10,7 @@ from wgan.evaluation.closeness import Closeness, closeness
 from wgan.evaluation.control import Control, control
 from wgan.evaluation.copies import Judge
 from wgan.evaluation.findings import POWER, bound, doubts, notes, signs
-from wgan.evaluation.flags import copy_rate_high, isolation
+from wgan.evaluation.flags import isolation
 from wgan.evaluation.held import held
 from wgan.evaluation.look import Searched
 from wgan.evaluation.neighbours import Neighbours
@@ -70,7 +70,6 @@ class Memorization:
             "verdict": self.verdict,
             "reasons": self.reasons,
             "notes": self.notes,
-            "copy_rate_ci_high": copy_rate_high(self.flagged, len(self.ruling.p)),
             "train_share": self.share.account(),
             "closeness": self.closeness._asdict(),
             "rule": self.ruling.account(),

@@ -1,6 +1,7 @@
 """The parameters of a run as the page shows them: first what isn't the default."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from wgan.text import exact
 
 OPTIONS = Path(__file__).with_name("options.json")
 """Default and meaning of every option by its key; `make options` writes it."""
+_BARE_POWER = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,10 @@ def word(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
-    try:
-        # YAML reads 2e-05 as text
+    # YAML reads 2e-05 as text
+    if isinstance(value, float) or _BARE_POWER.fullmatch(str(value)):
         return exact(float(value))
-    except ValueError:
-        return str(value)
+    return str(value)
 
 
 def known_options() -> dict[str, dict[str, str]]:

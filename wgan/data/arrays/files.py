@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from wgan.data.arrays.idx import idx_axes, read_idx
 from wgan.data.arrays.pixels import Pixels, is_images, labels, one_hot, pixels
+from wgan.data.decoding.formats import is_picture
 from wgan.data.disk import sha256_of
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source
 from wgan.errors import InputError, reason
@@ -44,8 +45,12 @@ def in_folder(folder: Path) -> list[Path]:
     """The files of arrays in a folder that holds nothing else to read, all of one kind.
 
     Raises InputError if they are of several. `.npy` are not looked for: one may hold the labels of another.
+    Beside images without endings a CSV is a table of labels.
     """
     found = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != "."]
+    bare = (path for path in found if not path.suffix and not kind_of(path))
+    if any(is_picture(path.read_bytes()) for path in bare):
+        return []
     kinds: dict[str, list[Path]] = {}
     for path in found:
         kinds.setdefault(kind_of(path), []).append(path)

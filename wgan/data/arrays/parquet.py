@@ -28,6 +28,7 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
             f"{paths[0]} is Parquet, for which pyarrow is needed: python -m pip install pyarrow",
             option="path",
         )
+    import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
     try:
@@ -43,6 +44,11 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
                 f"{name!r} is no column of {paths[0]}; it has {', '.join(schema.names)}",
                 option=option,
             )
+    if label and pa.types.is_nested(schema.field(label).type):
+        raise InputError(
+            f"the column {label!r} of {paths[0]} holds several values an image; name another one",
+            option="label_column",
+        )
     values = _column(files, label) if label else []
     classes, tags = _classes(values, label, schema)
     groups = tuple(map(_text, _column(files, columns.group))) if columns.group else ()
@@ -85,13 +91,17 @@ def _column(files: list[Any], name: str) -> list[Any]:
 def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...], Indices]:
     """Names as Hugging Face's own note in the file has them, or the texts of the values."""
     note = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
-    names = note.get("info", {}).get("features", {}).get(label, {}).get("names")
-    if names and all(value is None or 0 <= value < len(names) for value in values):
-        tags = [NO_LABEL if value is None else int(value) for value in values]
+    feature = note.get("info", {}).get("features", {}).get(label, {})
+    names = feature.get("names") if isinstance(feature, dict) else None
+    # -1 is their word for no label; of a NaN nothing is equal
+    blank = (None, NO_LABEL) if names else (None,)
+    told = [None if value in blank or value != value else value for value in values]  # noqa: PLR0124
+    if names and all(value is None or 0 <= value < len(names) for value in told):
+        tags = [NO_LABEL if value is None else int(value) for value in told]
         return tuple(map(str, names)), np.array(tags, np.int64)
-    known = sorted({value for value in values if value is not None})
+    known = sorted({value for value in told if value is not None})
     index = {value: at for at, value in enumerate(known)}
-    return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in values])
+    return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in told])
 
 
 def _text(value: Any) -> str:

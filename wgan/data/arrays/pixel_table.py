@@ -12,6 +12,8 @@ from wgan.errors import InputError, reason
 
 FEWEST = 16
 """Pixels of an image."""
+NOTHING = ["", "nan", "NaN"]
+"""Cells without a value."""
 
 
 def pixel_table(
@@ -25,8 +27,11 @@ def pixel_table(
     """
     try:
         first = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False)
-        named = not all(str(cell).strip().lstrip("-").isdigit() for cell in first.iloc[0])
-        frame = pd.read_csv(path, header=0 if named else None)
+        named = _are_names([str(cell).strip() for cell in first.iloc[0]])
+        # None and NA may be classes
+        frame = pd.read_csv(
+            path, header=0 if named else None, keep_default_na=False, na_values=NOTHING
+        )
     except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path} is no table: {reason(error)}", option="path") from None
     at = _label_at(frame, label_column, path)
@@ -43,6 +48,15 @@ def pixel_table(
     if values.dtype.kind not in "iu" or values.min(initial=0) < 0 or values.max(initial=0) > 255:
         raise InputError(f"{path} holds pixels that are no whole numbers from 0 to 255")
     return values.astype(np.uint8), labels
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Whether the first row names the columns, rather than being an image whose class is a word."""
+    numbers = sum(cell.lstrip("-").isdigit() for cell in cells)
+    if numbers == len(cells):
+        return False
+    # columns may be called by numbers, all of which differ then; pixels repeat
+    return 2 * numbers < len(cells) or len(set(cells)) == len(cells)
 
 
 def _label_at(frame: "pd.DataFrame", wanted: str, path: Path) -> int | None:

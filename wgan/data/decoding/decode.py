@@ -107,6 +107,9 @@ def _from_any(image: Image.Image) -> Pixels:
     """Bring any of Pillow's modes to one of ours."""
     if image.mode.startswith("I;16"):
         return np.asarray(image).astype(np.float32) / np.float32(257)
+    if image.mode == "I" and image.format == "PPM":
+        # Pillow brings any PGM of more than 8 bits to 16
+        return np.asarray(image).astype(np.float32) / np.float32(257)
     if image.mode in ("I", "F"):
         raise Unreadable("32 bits a channel, whose black and white are not known")
     if image.has_transparency_data:

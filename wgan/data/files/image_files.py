@@ -30,6 +30,7 @@ def image_files(path: Path, labels: str = "", columns: Columns | None = None) ->
     images = _images(listing)
     if not len(images):
         raise InputError(f"{path}: {_why_none(listing)}", option="path")
+    found = set(images.tolist())
     names = tuple(listing.names[index] for index in images)
     skipped = list(listing.skipped)
     remarks: list[Skipped] = []
@@ -62,7 +63,7 @@ def image_files(path: Path, labels: str = "", columns: Columns | None = None) ->
         classes, tags = folders.classes, folders.labels
         if folders.splits:
             origin["taken_together"] = list(folders.splits)
-    known = {at, *images.tolist()} if not labels else {at}
+    known = {at, *found}
     skipped += [
         (name, why_not(name))
         for index, name in enumerate(listing.names)
