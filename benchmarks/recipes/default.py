@@ -78,18 +78,26 @@ def main(kept: Path, part: str | None, only: tuple[str, ...], seeds: int) -> Non
             trial: Trial = (name, {"steps": STEPS, **options}, seed)
             with shaped(changes):
                 found[name] += results([trial], kept)
+    # of one seed alone nobody knows what is chance
+    compared = COMPARED if seeds > 1 else ()
     rows = [
-        [name, *means(own, [*SHOWN, "processor_seconds"]), *_changes(own, found.get(BASE, []))]
+        [
+            name,
+            *means(own, [*SHOWN, "processor_seconds"]),
+            *_changes(own, found.get(BASE, []), compared),
+        ]
         for name, own in found.items()
     ]
-    columns = [*SHOWN.values(), "processor s", *(f"{SHOWN[key]}, change" for key in COMPARED)]
+    columns = [*SHOWN.values(), "processor s", *(f"{SHOWN[key]}, change" for key in compared)]
     click.echo(table(["", *columns], rows))
 
 
-def _changes(own: list[dict[str, Any]], first: list[dict[str, Any]]) -> list[str]:
+def _changes(
+    own: list[dict[str, Any]], first: list[dict[str, Any]], keys: tuple[str, ...]
+) -> list[str]:
     if own is first or not first:
-        return ["" for _ in COMPARED]
-    return [difference(*([one[key] for one in each] for each in (own, first))) for key in COMPARED]
+        return ["" for _ in keys]
+    return [difference(*([one[key] for one in each] for each in (own, first))) for key in keys]
 
 
 if __name__ == "__main__":
