@@ -36,6 +36,11 @@ def group(*scores):
     return Group("x", runs(*(row(str(i), w1, train__seed=float(i)) for i, w1 in enumerate(scores))))
 
 
+def test_a_setting_is_as_good_as_its_runs_on_average():
+    assert group(1.1, 1.5).score == pytest.approx(1.3)
+    assert group(0.5, 1).score == pytest.approx(1.5), "half as far is as bad as twice"
+
+
 def test_rows_that_cannot_be_compared_are_named_with_their_reason():
     rows = [
         row("good", train__seed=0.0),

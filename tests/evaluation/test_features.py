@@ -18,6 +18,9 @@ def test_there_are_no_more_components_than_the_points_have(rng):
     few = np.repeat(rng.normal(size=(4, 100)), 50, axis=0)
     assert components(few)(rng.normal(size=(7, 100))).shape == (7, 3)
     assert components(np.ones((5, 3)))(np.zeros((4, 3))).shape == (4, 0)
+    # a small component is one, rounding is none
+    wide = rng.normal(size=(50, 3)) * [1, 1e-2, 1e-8]
+    assert components(wide)(wide).shape == (50, 2)
 
 
 def test_edges_tell_the_direction_and_not_the_brightness():

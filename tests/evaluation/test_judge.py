@@ -45,6 +45,20 @@ def test_a_copy_is_shown_beside_its_source_whatever_way_found_it(pictures) -> No
     )
 
 
+def test_the_numbers_under_the_pictures(pictures) -> None:
+    rng = np.random.default_rng(4)
+    train, unseen, honest = (pictures(rng, count) for count in (300, 220, 280))
+    made = np.concatenate([honest, train[:6]])
+    found = judge(made, train, unseen, shift=0, pairs=60)
+    assert len({pair.p for pair in found.pairs}) > 1
+    for pair in found.pairs:
+        (row,) = np.flatnonzero((made == pair.generated).all(axis=(1, 2, 3)))
+        assert pair.p == found.memorization.ruling.p[row]
+        apart = np.abs(unseen.astype(float) - pair.generated).mean(axis=(1, 2, 3))
+        assert pair.to_unseen == pytest.approx(apart.min())
+        assert (unseen[apart.argmin()] == pair.unseen).all()
+
+
 def test_quality_is_of_all_classes_even_if_they_come_one_after_the_other(pictures) -> None:
     """Dark images, then bright ones: the first hundred would be dark alone."""
     rng = np.random.default_rng(3)
