@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from wgan.evaluation.sets import Sets
@@ -27,14 +26,6 @@ class Measured:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-class Better(Enum):
-    """Which way a number is better; AS_REAL where both more and less than real images is worse."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    AS_REAL = "as real"
-
-
 Reading = Callable[[float, float], float]
 """What is read of a number: from that of generated images, then that of real ones."""
 
@@ -56,7 +47,7 @@ def difference(generated: float, real: float) -> float:
 
 @dataclass(frozen=True)
 class Limits:
-    """Images are close to real up to `close`, and far from it beyond `far`.
+    """Images are close to real up to `close`, and far from it beyond `far`: lower is better if `far` is higher.
 
     `words` say what stands against them; {generated}, {real} and {value} are filled in. `chance` is how far the
     value of FEWEST real images strays by chance: `close` gives way by so much, less with more images.
@@ -73,7 +64,12 @@ class Limits:
         if far:
             return self.far
         slack = self.chance * math.sqrt(FEWEST / count)
-        return self.close + (slack if self.far > self.close else -slack)
+        return self.close + (slack if self.lower_is_better else -slack)
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Which way the value is better."""
+        return self.far > self.close
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,6 @@ class Quantity:
     """One number of a measure: how it is judged, kept and shown."""
 
     key: str
-    better: Better
     row: str
     """What it is called on the page."""
     reading: str | Callable[[Measured], str]
@@ -114,7 +109,7 @@ class Quantity:
         limit = self.limits.at(count, far=far)
         own, real = measured.generated[self.key], measured.real[self.key]
         value = self.limits.value(own, real)
-        passed = value < limit if self.better is Better.HIGHER else value > limit
+        passed = value > limit if self.limits.lower_is_better else value < limit
         if not passed:
             return None
         return self.limits.words.format(generated=own, real=real, value=value)

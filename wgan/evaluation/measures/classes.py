@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import entropy, norm
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Numbers, Quantity, alone
+from wgan.evaluation.measure import Limits, Measure, Measured, Numbers, Quantity, alone
 from wgan.evaluation.sets import Sets
 from wgan.text import share
 
@@ -120,19 +120,16 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "covered",
-            Better.HIGHER,
             row="Classes covered",
             reading=_of_all,
         ),
         Quantity(
             "kl",
-            Better.LOWER,
             row="Class frequencies, KL to training",
             reading="nats; 0 if each class is as frequent as in training",
         ),
         Quantity(
             "lack",
-            Better.LOWER,
             row="What the scarcest class lacks of its share",
             reading="at least, for sure; the right number: of half of the real images beside the others",
             form=share,
@@ -142,7 +139,6 @@ MEASURE = Measure(
         ),
         Quantity(
             "agreement",
-            Better.HIGHER,
             row="The class asked for is the one seen",
             reading="the right number is the classifier's accuracy",
             form=share,

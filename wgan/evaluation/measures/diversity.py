@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Quantity, ratio
+from wgan.evaluation.measure import Limits, Measure, Measured, Quantity, ratio
 from wgan.evaluation.neighbours import nearest, without_self
 from wgan.evaluation.sets import Sets
 from wgan.images import Bytes
@@ -37,7 +37,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "spacing",
-            Better.HIGHER,
             row="Variety: distance to the nearest other",
             reading="median, grey levels; half of real or less is a collapse",
             limits=Limits(

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from scipy.linalg import qr, svdvals
 
 from wgan.evaluation.features import appearance
-from wgan.evaluation.measure import Better, Measure, Measured, Quantity
+from wgan.evaluation.measure import Measure, Measured, Quantity
 from wgan.evaluation.sets import Sets
 
 Array = npt.NDArray[np.float64]
@@ -42,7 +42,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "distance",
-            Better.LOWER,
             row="Fréchet distance of pixels and edges",
             reading="the right number is what chance makes; not FID, whose network takes no part",
         ),

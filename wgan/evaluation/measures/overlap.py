@@ -7,7 +7,6 @@ import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
 from wgan.evaluation.measure import (
-    Better,
     Limits,
     Measure,
     Measured,
@@ -72,14 +71,12 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "precision",
-            Better.HIGHER,
             row="Precision",
             reading="generated images among real ones",
             form=share,
         ),
         Quantity(
             "recall",
-            Better.HIGHER,
             row="Recall",
             reading="real images among generated ones",
             form=share,
@@ -93,7 +90,6 @@ MEASURE = Measure(
         ),
         Quantity(
             "coverage",
-            Better.HIGHER,
             row="Coverage",
             reading="real images with a generated one near",
             form=share,
@@ -107,7 +103,6 @@ MEASURE = Measure(
         ),
         Quantity(
             "density",
-            Better.AS_REAL,
             row="Density",
             reading="how densely they lie among real ones; far above 1: too alike",
         ),

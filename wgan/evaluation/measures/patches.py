@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Quantity, alone
+from wgan.evaluation.measure import Limits, Measure, Measured, Quantity, alone
 from wgan.evaluation.sets import Sets
 from wgan.images import Bytes
 
@@ -114,7 +114,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "distance",
-            Better.LOWER,
             row="Texture: distance of patches",
             reading="0 if as real; chance makes it a little more or less",
             limits=Limits(

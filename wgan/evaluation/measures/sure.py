@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity
+from wgan.evaluation.measure import Limits, Measure, Measured, Metric, Quantity
 from wgan.evaluation.sets import Sets
 from wgan.text import share
 
@@ -55,7 +55,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "share",
-            Better.HIGHER,
             row="Read for sure",
             reading="as surely as 95 % of unseen images, by a classifier of the training images",
             form=share,

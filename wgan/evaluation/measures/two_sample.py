@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity, alone
+from wgan.evaluation.measure import Limits, Measure, Measured, Metric, Quantity, alone
 from wgan.evaluation.sets import Sets
 from wgan.text import interval, share
 
@@ -67,7 +67,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "accuracy",
-            Better.LOWER,
             row="Told from real images",
             reading=_reading,
             form=share,

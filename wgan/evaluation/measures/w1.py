@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from wgan.evaluation.measure import Better, Limits, Measure, Measured, Metric, Quantity, ratio
+from wgan.evaluation.measure import Limits, Measure, Measured, Metric, Quantity, ratio
 from wgan.evaluation.sets import Sets
 from wgan.text import number
 from wgan.transport import wasserstein
@@ -59,7 +59,6 @@ MEASURE = Measure(
     quantities=(
         Quantity(
             "distance",
-            Better.LOWER,
             row="Distance to unseen images in pixels (W1)",
             reading=_reading,
             metric=Metric("w1_ratio", ratio),
