@@ -16,7 +16,8 @@ MEASURED = {
 A penalty that is taken at every k-th update counts k times there and 0 elsewhere, so the mean of a
 row whose updates are a multiple of k is that of the penalty over the updates that had one.
 
-The difference of two scores means something, one alone doesn't: the critic's level drifts.
+The difference of two scores means something, one alone doesn't: the critic's level drifts. Where updates
+alternate, real and validation images are scored by the critic before its update by real images, generated ones after it.
 """
 
 ESTIMATES_DISTANCE = "estimates_distance"

@@ -10,6 +10,7 @@ from skimage.util import montage
 
 Float = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
+WHITE = 255
 
 
 def to_float(images: Bytes) -> Float:
@@ -26,18 +27,17 @@ def to_bytes(images: npt.NDArray[np.floating[Any]]) -> Bytes:
     return np.clip(np.rint(images * 127.5 + 127.5), 0, 255).astype(np.uint8)
 
 
-def grid(images: Bytes, columns: int, gap: int = 2, background: int = 255) -> Bytes:
+def grid(images: Bytes, columns: int, gap: int = 2) -> Bytes:
     """Lay (N, H, W, C) uint8 images out in rows of `columns`; returns one (H', W', C) image.
 
-    `gap` is the margin in pixels between and around images. A last, short row is filled up with
-    `background`.
+    `gap` is the margin in pixels between and around images. A last, short row is filled up; margins are white.
     """
     rows = -(-len(images) // columns)
     tiles: Bytes = montage(
         images,
         grid_shape=(rows, columns),
         padding_width=gap,
-        fill=[background] * images.shape[-1],
+        fill=[WHITE] * images.shape[-1],
         channel_axis=-1,
     )
     return tiles.reshape(*tiles.shape[:2], images.shape[-1])

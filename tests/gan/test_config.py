@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from wgan import found
 from wgan.errors import InputError
-from wgan.gan import found, networks, objectives
+from wgan.gan import networks, objectives
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.gan.objectives import wgan, wgan_gp
 from wgan.options import options_of

@@ -16,6 +16,8 @@ Rows = npt.NDArray[np.intp]
 
 EACH = 20
 """Copies of each kind that are planted in all, if need be by turns."""
+TURNS = 8
+"""At most."""
 
 
 class Control(NamedTuple):
@@ -80,7 +82,7 @@ def control(
     )
 
 
-def _turns(copies: int, count: int, most: int = 8) -> Rows:
-    """(turns, count) rows of copies: as many turns as take each copy once, or `most`."""
-    turns = min(most, max(1, copies // count))
+def _turns(copies: int, count: int) -> Rows:
+    """(turns, count) rows of copies: as many turns as take each copy once, or TURNS."""
+    turns = min(TURNS, max(1, copies // count))
     return np.arange(turns * count).reshape(turns, count) % copies

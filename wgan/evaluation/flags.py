@@ -38,9 +38,9 @@ def benjamini_hochberg(p: Array, q: float) -> Flags:
     return np.asarray(false_discovery_control(p) <= q)
 
 
-def copy_rate_high(flagged: int, count: int, level: float = 0.95) -> float:
-    """One-sided upper bound of a rate, Clopper and Pearson 1934: about 3/n if none of n."""
-    return float(binomtest(flagged, count, alternative="less").proportion_ci(level).high)
+def copy_rate_high(flagged: int, count: int) -> float:
+    """One-sided upper bound of a rate, for 95 %, Clopper and Pearson 1934: about 3/n if none of n."""
+    return float(binomtest(flagged, count, alternative="less").proportion_ci(0.95).high)
 
 
 def excess_p(hits: int, count: int, baseline_hits: int, baseline_count: int) -> float:

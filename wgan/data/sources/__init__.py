@@ -4,8 +4,6 @@ A file holds a dataclass `Dataset`. Its fields are the options that it reads, it
 the images. As `--help` shows the options of all, a file imports what takes time inside `open`.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from wgan.data.address import address
 from wgan.errors import InputError
+from wgan.found import load, names
 from wgan.options import Choice, Option, option, options_of, settings
 
 if TYPE_CHECKING:
     from wgan.data.source import Source
 
-DATASETS = tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+DATASETS = names(__path__)
 """What `dataset` may be."""
 
 
@@ -43,8 +42,7 @@ class Chosen:
 
 def find(dataset: str) -> type[Opener]:
     """The class `Dataset` of the source of that name."""
-    module = importlib.import_module(f"{__name__}.{dataset.replace('-', '_')}")
-    return cast("type[Opener]", module.Dataset)
+    return cast("type[Opener]", load(__name__, dataset).Dataset)
 
 
 def owners() -> list[type[Opener]]:

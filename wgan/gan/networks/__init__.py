@@ -2,8 +2,8 @@
 
 from typing import cast
 
+from wgan import found
 from wgan.errors import InputError
-from wgan.gan import found
 from wgan.gan.networks import pairs
 from wgan.gan.networks.spec import Pair
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wgan.gan import found
+from wgan import found
 from wgan.gan.objective import Objective
 from wgan.options import Choice, option, settings
 
