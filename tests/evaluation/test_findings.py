@@ -1,0 +1,30 @@
+"""What is said of copying: every doubt, one side and the other of its threshold."""
+
+import pytest
+
+from wgan.evaluation.control import Control
+from wgan.evaluation.findings import doubts
+from wgan.evaluation.share import TrainShare
+
+
+def said(real=200, effective=100.0, power=0.8, detectable=0.02):
+    share = TrainShare(0.5, 0.5, 0.5, 0.0, -0.1, 0.1, effective)
+    return doubts(real, share, Control(20, power, {}, detectable))
+
+
+def test_enough_of_all_leaves_no_doubt():
+    assert said() == []
+
+
+@pytest.mark.parametrize(
+    ("short", "words"),
+    [
+        ({"real": 199}, "only 199 real images to compare with, 200 are needed; copies would show from about 2%"),
+        ({"real": 199, "detectable": float("nan")}, "of copies that make up 20 images 80% would show"),
+        ({"effective": 99.0}, "no more than 99 different real ones, 100 are needed"),
+        ({"power": 0.79}, "planted, 20 at a time, 79% were found, 80% are needed"),
+    ],
+)  # fmt: skip
+def test_a_little_less_of_one_is_a_doubt(short, words):
+    (doubt,) = said(**short)
+    assert words in doubt
