@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import re
 import threading
 import zipfile
@@ -13,17 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import requests
 from image_files import encode
 
-from wgan.data import access
-from wgan.data.access import credentials
 from wgan.data.address import address, fetch_address
 from wgan.data.sources.folder import Dataset
 from wgan.errors import InputError
-
-KEYS = ("KAGGLE_API_TOKEN", "KAGGLE_USERNAME", "KAGGLE_KEY", "HF_TOKEN", "HF_HOME", "HF_TOKEN_PATH",
-        "KAGGLE_CONFIG_DIR")  # fmt: skip
 
 
 def archive() -> bytes:
@@ -104,12 +97,9 @@ class Server:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+def server(no_keys: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("WGAN_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for key in KEYS:
-        monkeypatch.delenv(key, raising=False)
     monkeypatch.setattr("wgan.data.address._BLOCK", 500)
     monkeypatch.setattr("wgan.data.address.PAUSE", 0.0)
     found = Server()
@@ -256,56 +246,3 @@ def test_a_source_at_an_address(server: Server) -> None:
     assert source.origin["address"] == {"url": server.url("set.zip"), "sha256": SHA256}
     with pytest.raises(InputError, match="no address"):
         Dataset(path=Path("data/raw"), sha256=SHA256).open()
-
-
-def header(url: str) -> str | None:
-    return (
-        requests.Request("GET", url, auth=credentials(url)).prepare().headers.get("Authorization")
-    )
-
-
-KAGGLE = "https://www.kaggle.com/api/v1/datasets/download/a/b"
-HUGGING_FACE = "https://huggingface.co/datasets/a/b/resolve/main/c.parquet"
-
-
-def test_keys_come_from_the_persons_own_places(
-    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert header(KAGGLE) is None
-    assert header(HUGGING_FACE) is None
-    (tmp_path / ".kaggle").mkdir()
-    (tmp_path / ".kaggle/kaggle.json").write_text(json.dumps({"username": "u", "key": "k"}))
-    assert header(KAGGLE) == "Basic dTpr"
-    (tmp_path / ".kaggle/access_token").write_text("file\n")
-    assert header(KAGGLE) == "Bearer file"
-    monkeypatch.setenv("KAGGLE_API_TOKEN", "environment")
-    assert header(KAGGLE) == "Bearer environment"
-    (tmp_path / ".cache/huggingface").mkdir(parents=True)
-    (tmp_path / ".cache/huggingface/token").write_text("file")
-    assert header(HUGGING_FACE) == "Bearer file"
-    monkeypatch.setenv("HF_TOKEN", "environment")
-    assert header(HUGGING_FACE) == "Bearer environment"
-
-
-def test_keys_go_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KAGGLE_API_TOKEN", "hidden")
-    monkeypatch.setenv("HF_TOKEN", "hidden")
-    for url in (
-        KAGGLE.replace("https", "http"),
-        "https://kaggle.com.example.org/a",
-        "https://notkaggle.com/a",
-        "https://example.org/kaggle.com",
-        "https://127.0.0.1/a",
-    ):
-        assert header(url) is None
-    assert "hidden" not in access.how_to_get_in(KAGGLE)
-
-
-def test_a_redirection_to_another_host_takes_no_key(server: Server) -> None:
-    session = requests.Session()
-    answer = requests.Response()
-    answer.request = requests.Request("GET", KAGGLE, auth=access._bearer("hidden")).prepare()
-    onward = answer.request.copy()
-    onward.url = "https://storage.googleapis.com/x?signature=1"
-    session.rebuild_auth(onward, answer)
-    assert "Authorization" not in onward.headers

@@ -1,7 +1,6 @@
 """Files that hold all images at once, in the forms that people have them."""
 
 import gzip
-import json
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,6 @@ import pytest
 from image_files import encode, flat
 from test_idx import idx
 
-from wgan.data.arrays import parquet as parquet_module
 from wgan.data.opening import open_path
 from wgan.data.source import Source
 from wgan.data.tables.columns import Columns
@@ -225,66 +223,3 @@ def test_a_folder_of_images_is_none_of_arrays(tmp_path: Path) -> None:
     (tmp_path / "1.png").write_bytes(flat(1))
     np.save(tmp_path / "x.npy", IMAGES)
     assert open_path(tmp_path).names == ("1.png",)
-
-
-@pytest.fixture
-def parquet(tmp_path: Path) -> Path:
-    """Two files as Hugging Face has them."""
-    pa = pytest.importorskip("pyarrow")
-    import pyarrow.parquet as pq
-
-    note = b'{"info": {"features": {"label": {"names": ["zero", "one", "two"], "_type": "ClassLabel"}}}}'
-    for part, rows in enumerate((range(8), range(8, 12))):
-        table = pa.table(
-            {
-                "image": [{"bytes": encode(IMAGES[i]), "path": f"{i}.png"} for i in rows],
-                "label": [int(LABELS[i]) for i in rows],
-                "person": [f"p{i // 2}" for i in rows],
-            }
-        ).replace_schema_metadata({b"huggingface": note})
-        pq.write_table(table, tmp_path / f"train-{part:05}-of-00002.parquet", row_group_size=3)
-    return tmp_path
-
-
-def test_parquet(parquet: Path) -> None:
-    source = open_path(parquet, "", Columns(group="person"))
-    assert source.classes == ("zero", "one", "two")
-    assert source.labels.tolist() == LABELS.tolist()
-    assert source.groups[:3] == ("p0", "p0", "p1")
-    contents = {each.at: each.read() for each in source.deliver(np.array([1, 9, 11]))}
-    assert contents == {at: encode(IMAGES[at]) for at in (1, 9, 11)}
-    one = open_path(parquet / "train-00001-of-00002.parquet", "", Columns("person"))
-    assert one.classes == ("p4", "p5")
-    with pytest.raises(InputError, match="'x' is no column"):
-        open_path(parquet, "", Columns("x"))
-
-
-def test_parquet_labels(tmp_path: Path) -> None:
-    """-1 is Hugging Face's word for no label; lists are refused in one line."""
-    pa = pytest.importorskip("pyarrow")
-    import pyarrow.parquet as pq
-
-    path = tmp_path / "a.parquet"
-
-    def write(labels: list[object], feature: object) -> Path:
-        images = [encode(each) for each in IMAGES[: len(labels)]]
-        note = json.dumps({"info": {"features": {"labels": feature}}}).encode()
-        table = pa.table({"image": images, "labels": labels})
-        pq.write_table(table.replace_schema_metadata({b"huggingface": note}), path)
-        return path
-
-    found = open_path(write([0, 1, -1, None], {"names": ["a", "b"]}))
-    assert (found.classes, found.labels.tolist()) == (("a", "b"), [0, 1, -1, -1])
-    found = open_path(write([0.5, float("nan"), 1.5], {}))
-    assert (found.classes, found.labels.tolist()) == (("0.5", "1.5"), [0, -1, 1])
-    for feature in ([{"names": ["a"]}], {}):
-        with pytest.raises(InputError, match="several values an image") as caught:
-            open_path(write([[0], [0]], feature))
-        assert caught.value.option == "label_column"
-
-
-def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.parquet").write_bytes(b"PAR1")
-    monkeypatch.setattr(parquet_module, "find_spec", lambda _: None)
-    with pytest.raises(InputError, match="python -m pip install pyarrow"):
-        open_path(tmp_path / "a.parquet")
