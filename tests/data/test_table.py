@@ -243,6 +243,7 @@ def test_groups() -> None:
         (b"3", "a", "says 3 rows in its first line and has 0"),
         (b"1" * 5000 + b"\n", "a", "'a' is no column"),
         (b'id,a\n"1,2\n', "a", "t is no table"),
+        (b',,"\n",,\x01', "a", "t is no table: its rows have more fields"),
         (
             b"id,n\n7,a\n8,b\n",
             "n",

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 from dataclasses import dataclass
 
 import pandas as pd
@@ -95,19 +96,24 @@ def _parse(
     width = 1 + max(counts[:3], default=1)
     quoted = any('"' in line for line in body)
     try:
-        cells = pd.read_csv(
-            io.StringIO("\n".join(body) + "\n", newline=""),
-            sep=separator,
-            header=None,
-            names=list(range(width)),
-            index_col=False,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            skipinitialspace=True,
-            # the quick one takes a cell that is not there for an empty one
-            engine="python" if quoted else "c",
-        )
+        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
+            cells = pd.read_csv(
+                io.StringIO("\n".join(body) + "\n", newline=""),
+                sep=separator,
+                header=None,
+                names=list(range(width)),
+                index_col=False,
+                dtype=str,
+                keep_default_na=False,
+                skip_blank_lines=False,
+                skipinitialspace=True,
+                # the quick one takes a cell that is not there for an empty one
+                engine="python" if quoted else "c",
+            )
+    except pd.errors.ParserWarning:  # it would leave cells out
+        raise InputError(
+            f"{name} is no table: its rows have more fields than its first lines", option="labels"
+        ) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         if told := _FIELDS.search(str(error)):
             line = int(told[2]) + start
