@@ -54,7 +54,7 @@ class Distances:
 class Curves:
     """Of a run, all arrays (rows,): raw and smoothed estimates, mean critic scores.
 
-    `tail` is the line fitted to the last part: first step, last step, value at both; None if none
+    `tail` is what was fitted to the last part, steps and values: a line in units of distance; None if none
     was fitted. `estimates` says whether the difference of scores estimates a distance.
     """
 
@@ -65,5 +65,5 @@ class Curves:
     real: Array
     fake: Array
     held_out: Array
-    tail: tuple[float, float, float, float] | None
+    tail: tuple[Array, Array] | None
     estimates: bool

@@ -90,7 +90,10 @@ def test_the_estimate_is_judged_in_units_of_distance(rng):
     assert verdict(history(gap)) == "still improving"
     run = history(gap, gradient_norm=seen, distance=gap / seen)
     assert verdict(run) == "converged"
-    assert trend(run, None, TrendSettings()).distance == pytest.approx(2, abs=0.1)
+    found = trend(run, None, TrendSettings())
+    assert found.distance == pytest.approx(2, abs=0.1)
+    steps, fitted = found.line
+    np.testing.assert_allclose(fitted, gap[-len(steps) :], rtol=0.06)  # drawn where the gaps are
 
 
 def test_an_estimate_within_its_noise_of_0_has_converged(rng):

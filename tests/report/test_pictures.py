@@ -41,7 +41,7 @@ def draw(path, kind, rng):
         nan = np.full(3, np.nan)
         draw_trend(path, Curves(np.arange(3.0), nan, nan, nan, nan, nan, nan, None, True))
     else:
-        draw_trend(path, curves(60, tail=(30.0, 60.0, 0.1, 0.2)))
+        draw_trend(path, curves(60, tail=(np.arange(30.0, 61), np.linspace(0.1, 0.2, 31))))
 
 
 KINDS = ("pairs", "colour", "distances", "constant", "one row", "scores", "nothing finite", "trend")

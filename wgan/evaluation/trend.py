@@ -32,8 +32,8 @@ class Trend:
     nonfinite: int
     distance: float
     """In pixels, at the end; NaN if the critic's slope was not measured."""
-    line: tuple[float, float, float, float] | None
-    """The fit to the tail: first step, last step, value at both."""
+    line: tuple[Array, Array] | None
+    """The fit to the tail: its steps, and the fitted values in units of the estimate."""
 
     def details(self) -> dict[str, Any]:
         """Everything, with intervals."""
@@ -100,18 +100,21 @@ def overfitting(history: History, rows: slice | npt.NDArray[np.bool_]) -> float:
     return (real - held_out) / (real - fake) if real > fake else float("nan")
 
 
-def steady(history: History, tail: slice) -> Array:
-    """The estimate (rows,) as a critic of unchanging slope would give it; the tail keeps its level.
+def steepness(history: History, tail: slice) -> Array:
+    """The critic's slope (rows,) over its median in the tail; 1 where it was never measured.
 
-    A score gap is a distance times the critic's slope, which a clipped critic changes as it learns.
-    So it is divided by the slope, measured at some rows and taken to change steadily between them.
-    The estimate itself where none was measured.
+    It is measured at some rows, and taken to change steadily between them.
     """
     known = np.isfinite(history.gradient_norm) & (history.gradient_norm > 0)
     if not known.any():
-        return history.wasserstein
+        return np.ones(len(history.step))
     logs = np.interp(history.step, history.step[known], np.log(history.gradient_norm[known]))
-    return history.wasserstein * np.exp(np.median(logs[tail]) - logs)
+    return np.asarray(np.exp(logs - np.median(logs[tail])))
+
+
+def _fit(slope: Slope, steps: Array, steep: Array) -> tuple[Array, Array]:
+    """The line of a slope as it looks among score gaps, by step."""
+    return steps, np.interp(steps, steps[[0, -1]], [slope.start, slope.end]) * steep
 
 
 def trend(history: History, collapse: str | None, settings: TrendSettings) -> Trend:
@@ -125,14 +128,15 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
     finite = history.finite
     judged = finite & (np.arange(rows) >= tail.start)
     slope, gap, swings, signs = None, float("nan"), 0.0, None
+    steep = steepness(history, tail)
     if history.estimates and judged.any():
-        level = steady(history, tail)
+        # a score gap is a distance times the critic's slope, which a clipped critic changes as it learns
+        level = history.wasserstein / steep
         slope = tail_slope(history.step[judged], level[judged])
         gap = overfitting(history, judged)
         swings = swing(level[judged]) / scale if (scale := abs(np.median(level[judged]))) else 0.0
         signs = Signs(level[finite], slope, gap, swings)
     verdict, reasons = judge(finite, history.estimates, signs, collapse, settings)
-    steps = [float(step) for step in history.step[tail]]
     known = history.distance[np.isfinite(history.distance)]
     return Trend(
         verdict=verdict,
@@ -144,5 +148,5 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         swing=float(swings),
         nonfinite=int((~finite).sum()),
         distance=float(known[-1]) if len(known) else float("nan"),
-        line=slope and (steps[0], steps[-1], slope.start, slope.end),
+        line=slope and _fit(slope, history.step[tail], steep[tail]),
     )

@@ -56,13 +56,13 @@ def _estimate(axes: "Axes", curves: Curves) -> None:
         label="validation images",
     )
     if curves.tail:
-        first, last, start, end = curves.tail
+        steps, fitted = curves.tail
         axes.axvspan(
-            first, last, color=FAINT, alpha=0.25, linewidth=0, label="tail, which is judged"
+            steps[0], steps[-1], color=FAINT, alpha=0.25, linewidth=0, label="tail, which is judged"
         )
         axes.plot(
-            (first, last),
-            (start, end),
+            steps,
+            fitted,
             color=INK,
             linewidth=1.2,
             linestyle="-.",
