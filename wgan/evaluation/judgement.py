@@ -68,16 +68,17 @@ def judged(
     settings: Settings,
 ) -> Judgement:
     """Judge images as `wgan.evaluation.judge` says."""
-    given = [each for each in (generated, train, unseen) if each is not None]
-    if all(map(_from_black_to_white, given)):
+    given = {"generated": generated, "train": train, "unseen": unseen}
+    arrays = {name: _array(each, name) for name, each in given.items() if each is not None}
+    if all(map(_from_black_to_white, arrays.values())):
         raise InputError(
             "none of the floats is below 0: as they are from -1 to 1, make those of [0, 1] 2 * x - 1"
         )
-    images = as_images(generated, "generated")
-    real = as_images(train, "train", images.shape[1:])
-    if unseen is None:
+    images = as_images(arrays["generated"], "generated")
+    real = as_images(arrays["train"], "train", images.shape[1:])
+    if "unseen" not in arrays:
         return _untold(images, real, settings)
-    other = as_images(unseen, "unseen", images.shape[1:])
+    other = as_images(arrays["unseen"], "unseen", images.shape[1:])
     data = Data(images, _none(images), (real, _none(real)), (other, _none(other)), [])
     found = memorization(images, real, other, settings.copying, settings.run.seed)
     return Judgement(
@@ -92,18 +93,20 @@ def judged(
     )
 
 
-def _from_black_to_white(images: npt.ArrayLike) -> bool:
-    """Whether these are floats in [0, 1] rather than in [-1, 1], as far as one can see."""
-    array = np.asanyarray(images)
-    return array.dtype.kind == "f" and bool(array.min(initial=0) >= 0)
-
-
-def as_images(images: npt.ArrayLike, name: str, shape: tuple[int, ...] | None = None) -> Bytes:
-    """Images as uint8 (n, H, W, C). Raises InputError if they are none, or not of `shape` (H, W, C)."""
+def _array(images: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
     try:
-        array = np.asanyarray(images)
+        return np.asanyarray(images)
     except ValueError:  # rows of different lengths
         raise InputError(f"{name} is no array of images of one size") from None
+
+
+def _from_black_to_white(array: npt.NDArray[Any]) -> bool:
+    """Whether these are floats in [0, 1] rather than in [-1, 1], as far as one can see."""
+    return array.dtype.kind == "f" and bool(array.min(initial=0) >= 0 and array.max(initial=0) <= 1)
+
+
+def as_images(array: npt.NDArray[Any], name: str, shape: tuple[int, ...] | None = None) -> Bytes:
+    """Images as uint8 (n, H, W, C). Raises InputError if they are none, or not of `shape` (H, W, C)."""
     if array.ndim == 3:
         array = array[..., np.newaxis]
     if array.ndim != 4 or array.shape[3] not in (1, 3) or not len(array):

@@ -12,8 +12,6 @@ BLOCK = 4
 ROUNDING = 1.01
 """Grey levels by which a distance of block means may exceed that of the images: half a level for
 the rounding of each, and a little for that of float32."""
-
-
 ROWS = 1024
 """Images shrunk at a time: they may be a memory map."""
 

@@ -105,10 +105,8 @@ def _from_jpeg(data: bytes, look: Look, factor: int) -> Pixels | None:
 
 def _from_any(image: Image.Image) -> Pixels:
     """Bring any of Pillow's modes to one of ours."""
-    if image.mode.startswith("I;16"):
-        return np.asarray(image).astype(np.float32) / np.float32(257)
-    if image.mode == "I" and image.format == "PPM":
-        # Pillow brings any PGM of more than 8 bits to 16
+    # any PGM of more than 8 bits is brought to 16 by Pillow
+    if image.mode.startswith("I;16") or (image.mode, image.format) == ("I", "PPM"):
         return np.asarray(image).astype(np.float32) / np.float32(257)
     if image.mode in ("I", "F"):
         raise Unreadable("32 bits a channel, whose black and white are not known")
