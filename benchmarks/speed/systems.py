@@ -54,11 +54,11 @@ class System:
 
 SYSTEMS = {
     "1": System("System 1: WGAN, 28x28", ROOT / "recipes/mnist-sevens-wgan.yaml"),
-    # the penalty at every update and no labels, as the contenders have it; the width is that of its tables
+    # the penalty at every update and no labels, as the contenders have it
     "default": System(
         "The default: WGAN-GP, 28x28",
         ROOT / "params.yaml",
-        {"penalty_every": 1, "conditional": False, "width": 2},
+        {"penalty_every": 1, "conditional": False},
     ),
     "6": System(
         "System 6: WGAN-GP, 64x64, batch 64",
