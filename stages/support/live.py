@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from stages.support.by_hand import placed
 from stages.support.outputs import replacing
 from stages.support.paths import LIVE
+from wgan.axis import well_seen
 from wgan.history import ESTIMATES
 from wgan.images import Bytes, enlarge, save_png
 
@@ -77,12 +76,10 @@ def draw_curve(path: Path, history: "pd.DataFrame") -> None:
     axes.set(xlabel="generator updates", title=f"{len(history)} rows so far")
     values = history[names].to_numpy(float)
     if len(history):
-        low, level = min(0.0, float(values.min())), max(0.0, float(np.quantile(values, 0.9)))
-        high = level + 0.3 * (level - low)
-        if high > low and values.max() > high:
-            axes.set_ylim(low, high)
+        if bounds := well_seen(values, 0.9):
+            axes.set_ylim(bounds)
             axes.set_title(
-                f"{len(history)} rows so far; cut off at {high:.2g}, peak {values.max():.2g}"
+                f"{len(history)} rows so far; cut off at {bounds[1]:.2g}, peak {values.max():.2g}"
             )
         axes.legend()
     made.savefig(path, format="png")

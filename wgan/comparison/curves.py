@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wgan.axis import well_seen
 from wgan.comparison.runs import Group
 from wgan.report.style import figure, save, styled
 
@@ -46,12 +47,10 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
         values = np.concatenate(
             [curve.to_numpy() for group in groups for curve in _curves(group, histories)]
         )
-        low, level = min(0.0, float(values.min())), max(0.0, float(np.quantile(values, 0.95)))
-        high = level + 0.3 * (level - low)
         cut = ""
-        if low < high < values.max():
-            axes.set_ylim(low, high)
-            cut = f"The axis ends at {high:.2g}; the highest row is {values.max():.2g}."
+        if bounds := well_seen(values, 0.95):
+            axes.set_ylim(bounds)
+            cut = f"The axis ends at {bounds[1]:.2g}; the highest row is {values.max():.2g}."
         axes.set(xlabel="generator updates", ylabel="score of real minus generated")
         axes.set_title("Wasserstein estimate")
         made.legend(loc="outside lower center", ncols=min(3, len(groups)), fontsize=8)

@@ -1,6 +1,7 @@
 """Parquet files with the bytes of image files in a column, as Hugging Face keeps data sets."""
 
 import json
+import math
 from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -93,15 +94,19 @@ def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...
     note = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
     feature = note.get("info", {}).get("features", {}).get(label, {})
     names = feature.get("names") if isinstance(feature, dict) else None
-    # -1 is their word for no label; of a NaN nothing is equal
+    # -1 is their word for no label
     blank = (None, NO_LABEL) if names else (None,)
-    told = [None if value in blank or value != value else value for value in values]  # noqa: PLR0124
+    told = [None if value in blank or _is_nan(value) else value for value in values]
     if names and all(value is None or 0 <= value < len(names) for value in told):
         tags = [NO_LABEL if value is None else int(value) for value in told]
         return tuple(map(str, names)), np.array(tags, np.int64)
     known = sorted({value for value in told if value is not None})
     index = {value: at for at, value in enumerate(known)}
     return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in told])
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _text(value: Any) -> str:
