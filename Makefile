@@ -59,7 +59,7 @@ $(READY): requirements.lock
 	  then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-	  echo "Python 3.11, 3.12 or 3.13 is needed (TensorFlow has no build for others); found: $$(python3 --version 2>&1)." >&2; \
+	  echo "Python 3.11, 3.12 or 3.13 is needed (TensorFlow has none for newer ones); found: $$(python3 --version 2>&1)." >&2; \
 	  exit 1; \
 	fi; \
 	echo "Making .venv with $$($$found --version); the first time takes some minutes."; \

@@ -12,7 +12,7 @@ from wgan.evaluation.neighbours import Neighbours
 
 ISOLATED = 0.25
 """Of the mean distance to the next neighbours; a picture compressed again stays far below, and
-different real pictures above (docs/evaluation.md)."""
+different real pictures above (docs/evidence.md)."""
 
 
 @dataclass(frozen=True)

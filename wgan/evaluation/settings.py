@@ -69,7 +69,10 @@ class TrendSettings:
         CONVERGENCE,
     )
     divergence: float = option(
-        3, Number(1), "Diverged if the estimate ends at so many times its median.", CONVERGENCE
+        3,
+        Number(1),
+        "Diverged if the estimate ends at so many times its median or its lowest level.",
+        CONVERGENCE,
     )
     overfit: float = option(
         0.5,

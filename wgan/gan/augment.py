@@ -28,7 +28,7 @@ class Augmentation:
     augment_flip: bool = option(
         False,
         Flag(),
-        "Mirror every other image before the critic sees it, left to right.",
+        "Mirror images at random, each with probability 1/2, before the critic sees them.",
         "Batches and latents",
     )
 

@@ -117,7 +117,12 @@ class TrainConfig:
         "Which model: the last, or the best by pixel W1 to validation images.",
         "Run",
     )
-    candidate_every: int = option(400, COUNT, "Steps between candidates.", "Run")
+    candidate_every: int = option(
+        400,
+        COUNT,
+        "Steps between looks: new live pictures, the critic's slope, a candidate for the best.",
+        "Run",
+    )
     log_every: int = option(40, COUNT, "Steps between rows.", "Run")
     devices: str = option(
         "one",

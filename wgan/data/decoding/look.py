@@ -33,7 +33,7 @@ class Look:
     black: float = option(
         0.0,
         Number(0, 1, below=True),
-        "Share of the range of values below which all is black.",
+        "Share of the range of values up to which all is black.",
         "Images",
     )
     white: float = option(

@@ -29,7 +29,7 @@ class Loss(Wasserstein):
     penalty_every: int = option(
         5,
         Integer(1),
-        "Take the penalty at every so many-th critic update, with so many times the weight.",
+        "k: take the penalty at every k-th critic update alone, with k times the weight.",
         "Objective",
     )
 
