@@ -98,7 +98,7 @@ def _write(found: "Found") -> None:
     groups = grouped(found.runs)
     histories: dict[str, pd.DataFrame] = {}
     notes = []
-    with tempfile.TemporaryDirectory() as scratch, replacing(COMPARISON, recorded=False) as (page,):
+    with tempfile.TemporaryDirectory() as scratch, replacing(COMPARISON, recorded=False) as partial:
         folder = Path(scratch)
         grids = {}
         for number, run in enumerate(found.runs):
@@ -120,7 +120,7 @@ def _write(found: "Found") -> None:
                 folder / "curves.png", draw_curves(folder / "curves.png", having, histories)
             )
         text = comparison_page(found, curves=curves, grids=grids, notes=notes)
-        page.write_text(text, encoding="utf-8")
+        partial[COMPARISON].write_text(text, encoding="utf-8")
 
 
 def _read(path: Path, rev: str) -> bytes | None:

@@ -31,6 +31,7 @@ from wgan.errors import InputError
 from wgan.evaluation.settings import OWNERS, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -44,24 +45,27 @@ if TYPE_CHECKING:
     Real = tuple[Bytes | Float, npt.NDArray[np.int64]]
 
 
-@stage("evaluate", *OWNERS)
+OUTPUTS = (
+    EVALUATE_METRICS,
+    DETAILS,
+    NEIGHBOURS,
+    DISTANCES,
+    TREND,
+    TREND_TABLE,
+    DISTANCES_TABLE,
+    REPORT,
+)
+
+
+@stage("evaluate", *OWNERS, outputs=OUTPUTS)
 def main(**options: Any) -> None:
     """Judge the samples by real images that the generator never saw; write the report."""
     account = load_account()
     settings = Settings.of(options)
     data, history = _read(account)
 
-    # claims the outputs first: what git has of them comes back if this is stopped
-    with replacing(
-        EVALUATE_METRICS,
-        DETAILS,
-        NEIGHBOURS,
-        DISTANCES,
-        TREND,
-        TREND_TABLE,
-        DISTANCES_TABLE,
-        REPORT,
-    ) as partials:
+    # first: a folder that can't be written is found before the work
+    with replacing(*OUTPUTS) as partial:
         # these take a second or two to import: only now, when the options and the data are known good
         from wgan.evaluation.evidence import evaluate
         from wgan.evaluation.pairs import suspicious
@@ -74,14 +78,13 @@ def main(**options: Any) -> None:
         evidence = evaluate(data, history, settings)
         findings, drawn = evidence.details(), curves(history, evidence.trend)
         near = evidence.memorization.distances()
-        metrics, details, neighbours, distances, trend, *tables, report = partials
-        write_json(metrics, evidence.summary())
-        write_json(details, findings)
-        draw_pairs(neighbours, suspicious(data, evidence.memorization, settings))
-        draw_distances(distances, near)
-        draw_trend(trend, drawn)
-        write_trend(tables[0], drawn)
-        write_distances(tables[1], near)
+        write_json(partial[EVALUATE_METRICS], evidence.summary())
+        write_json(partial[DETAILS], findings)
+        draw_pairs(partial[NEIGHBOURS], suspicious(data, evidence.memorization, settings))
+        draw_distances(partial[DISTANCES], near)
+        draw_trend(partial[TREND], drawn)
+        write_trend(partial[TREND_TABLE], drawn)
+        write_distances(partial[DISTANCES_TABLE], near)
         # those compared with, which may be of some classes alone
         counts = {"train": len(data.train[0]), "test": len(data.test[0])}
         page = _page(
@@ -89,9 +92,9 @@ def main(**options: Any) -> None:
             findings,
             evidence.quality.rows(),
             history,
-            (trend, neighbours, distances),
+            partial,
         )
-        report.write_text(page, encoding="utf-8")
+        partial[REPORT].write_text(page, encoding="utf-8")
     click.echo(
         f"memorization: {evidence.memorization.verdict}; trend: {evidence.trend.verdict}; "
         f"quality: {evidence.quality.verdict}"
@@ -129,13 +132,12 @@ def _page(
     findings: dict[str, Any],
     quality: "list[Row]",
     history: "History",
-    drawn: "tuple[Path, Path, Path]",
+    partial: "Mapping[Path, Path]",
 ) -> str:
-    """The report, with the pictures `drawn` here: of the trend, of pairs, of distances."""
+    """The report, with the pictures drawn here, which are not in place yet."""
     from wgan.report.contents import report_page
     from wgan.report.sections import sections
 
-    trend, pairs, distances = drawn
     return report_page(
         account,
         findings,
@@ -148,9 +150,9 @@ def _page(
             same_latents=SAME_LATENTS,
             progress=PROGRESS,
             last=LAST_PICTURE,
-            trend=trend,
-            pairs=pairs,
-            distances=distances,
+            trend=partial[TREND],
+            pairs=partial[NEIGHBOURS],
+            distances=partial[DISTANCES],
             last_step=round(history.step[-1]),
             estimates=history.estimates,
         ),

@@ -1,7 +1,6 @@
 """Does a generator of whatever make copy: `python -m stages.judge --train A --generated B --unseen C --out D`."""
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,7 @@ def main(
         sets = _read((train, generated, unseen), size, fit, Path(scratch))
         if hold_out is not None:
             sets = _held_out(sets, hold_out, never_seen)
-        _judge(sets, values, out)
+        _judge(sets, Settings.of(values), out)
 
 
 def _read(
@@ -111,7 +110,7 @@ def _held_out(sets: list["Set"], share: float, confirmed: bool) -> list["Set"]:
     return [train.part(kept), generated, replace(train.part(held), skipped=0)]
 
 
-def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
+def _judge(sets: list["Set"], settings: Settings, out: Path) -> None:
     from stages.support.sets import not_among
     from wgan.evaluation.judgement import judged
 
@@ -132,10 +131,8 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
         if equal := len(generated.names) - len(not_among(generated, unseen)):
             notes.append(f"{equal} generated images are equal to unseen ones: are these unseen?")
     out.mkdir(parents=True, exist_ok=True)  # or says now, not after all the work, that it can't
-    found = judged(
-        generated.images, train.images, unseen.images if unseen else None, Settings.of(values)
-    )
-    close = found.nearest.distance[:, 0] <= values["duplicate"]
+    found = judged(generated.images, train.images, unseen.images if unseen else None, settings)
+    close = found.nearest.distance[:, 0] <= settings.copying.duplicate
     counts = {"train": len(train.names), "generated": len(generated.names)}
     counts |= {"unseen": len(unseen.names)} if unseen else {}
     numbers = {
@@ -157,7 +154,7 @@ def _judge(sets: list["Set"], values: Mapping[str, Any], out: Path) -> None:
             )
         ],
     }
-    write_all(out, found, numbers, values)
+    write_all(out, found, numbers, settings)
     click.echo(f"{found.verdict}: {'; '.join(found.reasons) or 'all checks passed'}")
     for note in [*notes, *(found.memorization.notes if found.memorization else [])]:
         click.echo(note)

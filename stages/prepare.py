@@ -18,7 +18,16 @@ from wgan.data.split import Shares
 from wgan.options import settings
 
 
-@stage("prepare", sources.Chosen, *sources.owners(), Selection, Look, Shares, Doubles)
+@stage(
+    "prepare",
+    sources.Chosen,
+    *sources.owners(),
+    Selection,
+    Look,
+    Shares,
+    Doubles,
+    outputs=[PREPARED],
+)
 def main(**values: Any) -> None:
     """Read images, scale them to [-1, 1] and split them into train, validation and test."""
     from wgan.data.prepare import prepare
@@ -34,7 +43,8 @@ def main(**values: Any) -> None:
         chosen = shown(url) if (url := address(values["path"])) else values["path"]
     click.echo(f"prepare: reading {chosen}", err=True)
     source = sources.open_source(values)
-    with replacing(PREPARED) as (out,):
+    with replacing(PREPARED) as partial:
+        out = partial[PREPARED]
         out.mkdir()
         account = prepare(source, out, selection, look, shares, doubles)
         write_json(out / "dataset.json", account)

@@ -1,7 +1,8 @@
 """Stage 3: from a generator to images."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -20,6 +21,7 @@ from stages.support.paths import (
 )
 from stages.support.prepared import load_account
 from stages.support.tensorflow import import_quietly
+from wgan.data.classes import places
 from wgan.errors import InputError, reason
 from wgan.gan.config import SampleConfig
 from wgan.images import enlarge, grid, save_png
@@ -31,6 +33,7 @@ SIDE = 10
 """Images per row, and rows, of the grid."""
 SHOWN = 56
 """Pixels an image is enlarged to, at least, in the pictures."""
+OUTPUTS = (SAMPLES, SAMPLE_LABELS, GRID, INTERPOLATION, SAME_LATENTS)
 FILES = click.Option(
     ["--png"],
     is_flag=True,
@@ -38,19 +41,21 @@ FILES = click.Option(
 )
 
 
-@stage("sample", SampleConfig, by_hand=[FILES])
+@stage("sample", SampleConfig, outputs=OUTPUTS, by_hand=[FILES])
 def main(count: int, classes: tuple[str, ...], seed: int, png: bool) -> None:
     """Generate images, a grid of the first ones, and walks between latents."""
     if not GENERATOR.is_file():
         raise InputError(f"{GENERATOR} is missing; run `dvc repro train` first")
     if png and placed(PNG) == PNG:
         raise click.UsageError("--png writes below the folder of --out, which is not given")
-    wanted = _labels(classes) if classes else None
+    account = load_account()
+    wanted = _labels(classes, account) if classes else None
     click.echo(f"sample: {count} images; loading TensorFlow, which takes some seconds", err=True)
-    # claims the outputs first: what git has of them comes back if anything from here on is stopped
-    with replacing(SAMPLES, SAMPLE_LABELS, GRID, INTERPOLATION, SAME_LATENTS) as partials:
+    # first: a folder that can't be written is found before TensorFlow is loaded
+    with replacing(*OUTPUTS) as partial:
         import_quietly()
-        _sample(_load(GENERATOR), count, seed, wanted, partials)
+        generator = _load(GENERATOR)
+        _sample(generator, count, seed, wanted or _trained(generator, account), partial)
     if png:
         _write_files()
 
@@ -60,7 +65,7 @@ def _sample(
     count: int,
     seed: int,
     wanted: list[int] | None,
-    partials: list[Path],
+    partial: Mapping[Path, Path],
 ) -> None:
     from wgan.gan import sampling
 
@@ -79,40 +84,44 @@ def _sample(
     asked = sampling.labels_of(generator, wanted)
     shown = sampling.overview(samples.labels, SIDE)
     first = samples.labels[shown] == samples.labels[0]
-    images, labels, overview, interpolation, same_latents = partials
-    with images.open("wb") as file:
+    with partial[SAMPLES].open("wb") as file:
         np.save(file, samples.images)
-    with labels.open("wb") as file:
+    with partial[SAMPLE_LABELS].open("wb") as file:
         np.save(file, samples.labels)
-    _picture(overview, samples.images[shown], int(np.count_nonzero(first)) if len(asked) else SIDE)
-    _picture(interpolation, walks, SIDE)
+    columns = int(np.count_nonzero(first)) if len(asked) else SIDE
+    _picture(partial[GRID], samples.images[shown], columns)
+    _picture(partial[INTERPOLATION], walks, SIDE)
+    same_latents = partial[SAME_LATENTS]
     same_latents.mkdir()
     if len(asked):
-        columns = sampling.spread(asked)
-        rows = sampling.same_latents(generator, seed, SIDE, columns)
-        _picture(same_latents / "0.png", rows, len(columns))
+        labels = sampling.spread(asked)
+        rows = sampling.same_latents(generator, seed, SIDE, labels)
+        _picture(same_latents / "0.png", rows, len(labels))
     else:  # DVC warns of empty folders
         (same_latents / "none.txt").write_text("The generator takes no labels.\n", "utf-8")
     click.echo(f"{count} images of {'x'.join(map(str, samples.images.shape[1:]))}")
 
 
-def _labels(names: tuple[str, ...]) -> list[int]:
+def _labels(names: tuple[str, ...], account: dict[str, Any]) -> list[int]:
     """Their indices into the classes of the data. Raises InputError for one that it lacks."""
-    known = load_account()["classes"]
-    for name in names:
-        if name not in known:
-            more = f" and {len(known) - SIDE} more" if len(known) > SIDE else ""
-            raise InputError(
-                f"{name!r} is no class of the data; it has {', '.join(known[:SIDE]) or 'none'}{more}",
-                option="classes",
-            )
-    return [known.index(name) for name in names]
+    return sorted(places(names, account["classes"], "the data"))
+
+
+def _trained(generator: "keras.Model", account: dict[str, Any]) -> list[int] | None:
+    """The classes that it has seen images of, if there are others; None for all, or for none to ask for."""
+    from wgan.gan import sampling
+
+    counts = account["class_counts"]["train"]
+    if sampling.classes(generator) != len(counts) or all(counts):
+        return None
+    return [label for label, count in enumerate(counts) if count]
 
 
 def _write_files() -> None:
     """A PNG file of each image; of a conditional generator in a folder for each class."""
     images, labels = np.load(placed(SAMPLES)), np.load(placed(SAMPLE_LABELS))
-    with replacing(PNG) as (folder,):
+    with replacing(PNG) as partial:
+        folder = partial[PNG]
         for index, (image, label) in enumerate(zip(images, labels, strict=True)):
             within = folder / str(label) if label >= 0 else folder
             within.mkdir(parents=True, exist_ok=True)

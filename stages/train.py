@@ -1,6 +1,6 @@
 """Stage 2: from data/prepared/ to a generator and a critic."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from wgan.gan.run import Run
 
 
-@stage("train", *TRAIN_OWNERS, Memory, Start, Arithmetic)
+OUTPUTS = (GENERATOR, CRITIC, HISTORY, PROGRESS, LAST_PICTURE, TRAIN_METRICS)
+
+
+@stage("train", *TRAIN_OWNERS, Memory, Start, Arithmetic, outputs=OUTPUTS)
 def main(**options: Any) -> None:
     """Train a critic and a generator, and keep their history."""
     account = load_account()
@@ -72,13 +75,12 @@ def main(**options: Any) -> None:
     if not run.devices.chief:
         _train(run, checkpoints)
         return
-    outputs = (GENERATOR, CRITIC, HISTORY, PROGRESS, LAST_PICTURE, TRAIN_METRICS)
     placed(FAILED_HISTORY).unlink(missing_ok=True)
     with checkpoints.alone():
         # claims the outputs first: a folder that can't be written is found before the training
-        with replacing(*outputs) as partials:
+        with replacing(*OUTPUTS) as partial:
             live = Live(config.candidate_every, run.inspection.picture, run.history)
-            _write(_train(run, checkpoints, live.after_step), *partials)
+            _write(_train(run, checkpoints, live.after_step), partial)
         checkpoints.finish(config.steps)
         live.clear()
 
@@ -131,29 +133,21 @@ def _enough_memory() -> Iterator[None]:
         ) from None
 
 
-def _write(
-    outcome: "Outcome",
-    generator: Path,
-    critic: Path,
-    history: Path,
-    progress: Path,
-    last: Path,
-    metrics: Path,
-) -> None:
+def _write(outcome: "Outcome", partial: Mapping[Path, Path]) -> None:
     from wgan.gan.export import export
     from wgan.gan.record import has_picture
     from wgan.images import save_png
 
-    export(outcome.generator, generator)
-    export(outcome.critic, critic)
-    outcome.history.to_csv(history, index=False, lineterminator="\n")
+    export(outcome.generator, partial[GENERATOR])
+    export(outcome.critic, partial[CRITIC])
+    outcome.history.to_csv(partial[HISTORY], index=False, lineterminator="\n")
     # DVC lays pictures of one name side by side, and so the ends of long and short runs
-    save_png(last, outcome.pictures[max(outcome.pictures)])
-    progress.mkdir()
+    save_png(partial[LAST_PICTURE], outcome.pictures[max(outcome.pictures)])
+    partial[PROGRESS].mkdir()
     for step, picture in outcome.pictures.items():
         if has_picture(step):
-            save_png(progress / f"{step}.png", picture)
-    write_json(metrics, outcome.metrics)
+            save_png(partial[PROGRESS] / f"{step}.png", picture)
+    write_json(partial[TRAIN_METRICS], outcome.metrics)
 
 
 if __name__ == "__main__":

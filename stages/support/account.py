@@ -24,6 +24,7 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
         f"; {skipped} files skipped, see {where}" if skipped else ""
     )
     yield _classes(account)
+    yield from _without_images(account)
     if sizes := account["source"].get("sizes"):
         parts = account["source"]["parts"]
         shown = [f"{part} ({parts[part]} of {size})" for part, size in sizes.items()][:SHOWN]
@@ -55,6 +56,22 @@ def _classes(account: Mapping[str, Any]) -> str:
     return (
         f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}{_and_more(len(names))}"
     )
+
+
+def _without_images(account: Mapping[str, Any]) -> Iterator[str]:
+    """Say which classes there are none of, or none to train on."""
+    if empty := account["empty_classes"]:
+        yield f"without an image, and left out: {', '.join(empty[:SHOWN])}{_and_more(len(empty))}"
+    untrained = [
+        name
+        for name, count in zip(account["classes"], account["class_counts"]["train"], strict=True)
+        if not count
+    ]
+    if untrained:
+        yield (
+            f"without a training image, so none is generated: {', '.join(untrained[:SHOWN])}"
+            f"{_and_more(len(untrained))}"
+        )
 
 
 def _and_more(count: int) -> str:

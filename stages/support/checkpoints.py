@@ -47,7 +47,7 @@ def run_checkpoints(
         code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
         versions=[keras.__version__, tf.__version__, np.__version__],
     )
-    root = Path(os.environ.get("WGAN_CHECKPOINT_DIR", CHECKPOINTS))
+    root = Path(os.environ.get("WGAN_CHECKPOINT_DIR") or CHECKPOINTS)
     given = os.environ.get("WGAN_CHECKPOINT_SECONDS", SECONDS)
     try:
         seconds = float(given)

@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 from stages.support.accepted import NOTHING, accepted, may_be_empty
 from stages.support.as_written import Written, written
 from stages.support.by_hand import note, out_option
+from stages.support.outputs import bring_back
 from stages.support.paths import PARAMS
 from wgan.errors import InputError, reason
 from wgan.options import (
@@ -54,9 +55,25 @@ class StageOption(click.Option):
 class StageCommand(click.Command):
     """A stage: its name is its section of params.yaml; options `by_hand` are in commands alone."""
 
-    def __init__(self, *args: Any, by_hand: Sequence[click.Option] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        outputs: Sequence[Path] = (),
+        by_hand: Sequence[click.Option] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.outputs = outputs
         self.by_hand = (out_option(), *by_hand)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command; if it fails, bring back what DVC removed before and git has."""
+        try:
+            return super().main(*args, **extra)
+        except BaseException as end:
+            if not isinstance(end, SystemExit) or end.code:
+                bring_back(self.outputs)
+            raise
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Those of params.yaml, then those by hand, then `--help`."""
@@ -118,14 +135,17 @@ def in_one_line(called: Callable[[str], str]) -> Iterator[None]:
 
 
 def stage(
-    name: str, *owners: type, by_hand: Sequence[click.Option] = ()
+    name: str, *owners: type, outputs: Sequence[Path] = (), by_hand: Sequence[click.Option] = ()
 ) -> Callable[[Callable[..., None]], StageCommand]:
-    """Make a function the command of the stage `name`, with the options that `owners` declare."""
+    """Make a function the command of the stage `name`, with the options that `owners` declare.
+
+    `outputs` are all that it writes.
+    """
 
     def command(function: Callable[..., None]) -> StageCommand:
         for declared in reversed(options_of(*owners)):
             function = click_option(declared)(function)
-        return click.command(name, cls=StageCommand, by_hand=by_hand)(function)
+        return click.command(name, cls=StageCommand, outputs=outputs, by_hand=by_hand)(function)
 
     return command
 

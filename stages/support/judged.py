@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stages.support.outputs import write_json
-from wgan.evaluation.settings import CopyingSettings, RunSettings
+from wgan.evaluation.settings import Settings
 from wgan.options import options_of
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ PAGE, PAIRS, DISTANCES, NUMBERS = "report.html", "pairs.png", "distances.png", "
 
 
 def write_all(
-    out: Path, found: "Judgement", numbers: Mapping[str, Any], values: Mapping[str, Any]
+    out: Path, found: "Judgement", numbers: Mapping[str, Any], settings: Settings
 ) -> None:
     """Write all into the folder `out`: nothing appears before all is there, nor stays from before."""
     with tempfile.TemporaryDirectory(dir=out, prefix=".judge-") as folder:
         partial = Path(folder)
         write_json(partial / NUMBERS, dict(numbers))
-        page = _page(partial, found, numbers, values)
+        page = _page(partial, found, numbers, settings)
         (partial / PAGE).write_text(page, encoding="utf-8")
         for name in (PAGE, PAIRS, DISTANCES, NUMBERS):
             (out / name).unlink(missing_ok=True)
@@ -33,9 +33,7 @@ def write_all(
             shutil.move(path, out / path.name)
 
 
-def _page(
-    folder: Path, found: "Judgement", numbers: Mapping[str, Any], values: Mapping[str, Any]
-) -> str:
+def _page(folder: Path, found: "Judgement", numbers: Mapping[str, Any], settings: Settings) -> str:
     from wgan.report.distances import draw_distances
     from wgan.report.numbers import memorization_rows
     from wgan.report.page import render
@@ -56,7 +54,7 @@ def _page(
     else:
         _draw_nearest(pairs, found)
         sections = [_nearest_section(pairs)]
-    changed, every = _parameters(values)
+    changed, every = _parameters(settings)
     return render(
         title="Does this generator copy its training images?",
         facts=[
@@ -100,11 +98,14 @@ def _draw_nearest(path: Path, found: "Judgement") -> None:
     save_png(path, grid(np.stack([enlarge(image, factor) for image in both]), 3, gap=8))
 
 
-def _parameters(values: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
+def _parameters(settings: Settings) -> tuple[list[Any], list[Any]]:
     from wgan.report.params import Parameter, word
 
     every = [
-        Parameter(f"judge.{each.name}", word(values[each.name]), word(each.default), each.help)
-        for each in options_of(CopyingSettings, RunSettings)
+        Parameter(
+            f"judge.{each.name}", word(getattr(part, each.name)), word(each.default), each.help
+        )
+        for part in (settings.copying, settings.run)
+        for each in options_of(type(part))
     ]
     return [each for each in every if each.value != each.default], every

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from wgan.gan.record import Record
 
+GRID, CURVE = LIVE / "grid.png", LIVE / "curve.png"
 SHOWN = 500
 """Pixels a grid is enlarged to, at least."""
 
@@ -48,16 +49,16 @@ class Live:
         if self._seen and record.step % self.every:
             return
         self._seen = True
-        with replacing(LIVE / "grid.png", LIVE / "curve.png", recorded=False) as (grid, curve):
+        with replacing(GRID, CURVE, recorded=False) as partial:
             picture = self.picture()
-            save_png(grid, enlarge(picture, max(1, -(-SHOWN // picture.shape[1]))))
-            draw_curve(curve, self.history())
+            save_png(partial[GRID], enlarge(picture, max(1, -(-SHOWN // picture.shape[1]))))
+            draw_curve(partial[CURVE], self.history())
 
     @staticmethod
     def clear() -> None:
         """Remove both files."""
-        for name in ("grid.png", "curve.png"):
-            (placed(LIVE) / name).unlink(missing_ok=True)
+        for path in (GRID, CURVE):
+            placed(path).unlink(missing_ok=True)
 
 
 def draw_curve(path: Path, history: "pd.DataFrame") -> None:

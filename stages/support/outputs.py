@@ -6,7 +6,7 @@ import math
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,36 +19,44 @@ from wgan.errors import InputError, writing
 
 
 @contextmanager
-def replacing(*finals: Path, recorded: bool = True) -> Iterator[list[Path]]:
-    """Give a hidden path beside each final one; on success move them all into place.
+def replacing(*outputs: Path, recorded: bool = True) -> Iterator[dict[Path, Path]]:
+    """Give for each output a hidden path beside it; on success move them all into place.
 
-    A final path may be a file or a folder. After an error nothing is left of the hidden ones, and
+    An output may be a file or a folder. After an error nothing is left of the hidden ones, and
     what stood under the final names still stands. Each process has hidden paths of its own; those
     of dead processes go. `--out` moves them all below its folder. Options typed by hand are `recorded`
-    with a stage's outputs, which the page then names. What git tracks and DVC removed
-    before the stage is brought back after an error.
+    with a stage's outputs, which the page then names.
     """
-    finals = tuple(placed(final) for final in finals)
+    finals = [placed(output) for output in outputs]
     partials = [final.with_name(f".{final.name}.{os.getpid()}.partial") for final in finals]
     try:
         for final in finals:
             final.parent.mkdir(parents=True, exist_ok=True)
             _remove_leftovers(final)
         with writing(*finals):
-            yield partials
+            yield dict(zip(outputs, partials, strict=True))
         for final, partial in zip(finals, partials, strict=True):
             if final.is_dir():
                 _remove(final)
             partial.replace(final)
         context = click.get_current_context(silent=True)
         if context and recorded:
-            keep(context, str(context.command.name), list(finals))
-    except BaseException:
-        _bring_back([final for final in finals if not final.exists()])
-        raise
+            keep(context, str(context.command.name), finals)
     finally:
         for partial in partials:
             _remove(partial)
+
+
+def bring_back(outputs: Iterable[Path]) -> None:
+    """Restore those that are missing and that git has, as in its index; DVC's own it has in its cache."""
+    for output in outputs:
+        if not output.exists():
+            # the rest is not in the index, or this is no repository
+            subprocess.run(
+                ["git", "checkout-index", "--quiet", "--", output.as_posix()],
+                capture_output=True,
+                check=False,
+            )
 
 
 @contextmanager
@@ -67,17 +75,6 @@ def write_json(path: Path, value: Any) -> None:
     """Write JSON that every parser takes: NaN and infinities become null."""
     text = json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def _bring_back(finals: list[Path]) -> None:
-    """Restore what git has of these, as it is in the index; DVC's own it has in its cache."""
-    for final in finals:
-        # the rest is not in the index, or this is no repository
-        subprocess.run(
-            ["git", "checkout-index", "--quiet", "--", final.as_posix()],
-            capture_output=True,
-            check=False,
-        )
 
 
 def _finite(value: Any) -> Any:

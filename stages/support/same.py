@@ -47,7 +47,9 @@ def compared() -> str | None:
 
 
 def _why(committed: Noted, here: Noted) -> str:
-    changed = (_git("status", "--porcelain", "--", *INPUTS) or "").splitlines()
+    changed = (
+        _git("status", "--porcelain", "--untracked-files=no", "--", *INPUTS) or ""
+    ).splitlines()
     if changed:
         return f"{changed[0][3:]} is not as git has it"
     # what git doesn't keep, such as networks to start from, DVC has noted

@@ -29,3 +29,16 @@ def test_accents_may_be_one_character_or_two() -> None:
         assert selection.relabel(source, np.array([1, 3]))[0] == (given,)
     both = from_arrays("x", images, np.array([0, 1, 0, 1]), (two, one))
     assert Selection((one,)).indices(both).tolist() == [1, 3]
+
+
+def test_a_class_without_an_image_is_none() -> None:
+    """Of the classes that a shard of Hugging Face's names it may hold a few."""
+    source = from_arrays("x", np.zeros((4, 6, 6), np.uint8), np.array([3, -1, 1, 3]), tuple("abcd"))
+    names, labels = Selection().relabel(source, np.arange(4))
+    assert names == ("b", "d")
+    assert labels.tolist() == [1, -1, 0, 1]
+    assert Selection().empty(source, names) == ["a", "c"]
+    chosen = Selection(("d", "c"))
+    names, labels = chosen.relabel(source, chosen.indices(source))
+    assert (names, labels.tolist()) == (("d",), [0, 0])
+    assert chosen.empty(source, names) == ["c"]

@@ -73,3 +73,14 @@ def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(parquet_module, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="python -m pip install pyarrow"):
         open_path(tmp_path / "a.parquet")
+
+
+def test_every_parquet_file_has_the_columns(parquet: Path) -> None:
+    """A part without labels, as that for testing may be, and one that is damaged, are named."""
+    second = parquet / "train-00001-of-00002.parquet"
+    pq.write_table(pq.read_table(second).drop(["label"]), second)
+    with pytest.raises(InputError, match=r"00001-of-00002\.parquet has no column 'label', which"):
+        open_path(parquet)
+    second.write_bytes(second.read_bytes()[:40])
+    with pytest.raises(InputError, match=r"00001-of-00002\.parquet can't be read"):
+        open_path(parquet)

@@ -109,6 +109,8 @@ def test_floats_from_0_to_1_are_not_taken_for_bright_images() -> None:
     bright = TRAIN.astype(np.float32) / 255
     with pytest.raises(InputError, match=r"make those of \[0, 1\] 2 \* x - 1"):
         judge(bright[:200], bright[200:], bright[:100])
+    with pytest.raises(InputError, match=r"make those of \[0, 1\] 2 \* x - 1"):
+        judge(bright[:200], TRAIN)
     with pytest.raises(InputError, match="generated holds float32 from 0"):
         judge(*[bright * 255] * 3)
     with pytest.raises(InputError, match="generated is no array of images of one size"):

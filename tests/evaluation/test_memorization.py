@@ -203,7 +203,7 @@ def test_the_same_seed_gives_the_same_numbers(data):
 
 def test_duplicates_count_only_where_real_images_have_fewer():
     many, few = scores(20, distance=[0.0]), scores(20)
-    rule = Rule(fdr=0.05, duplicate=2.0)
+    rule = Rule(fdr=0.05, duplicate=2.0, chance=1.0)
     assert rule.apply(many, few).flagged.all()
     assert not rule.apply(many, many).flagged.any()
     assert not rule.apply(few, many).flagged.any()
@@ -218,3 +218,49 @@ def test_planted_copies_are_near_their_sources(rng, blobs):
     assert (exact.distance == 0).all()
     noisy = np.abs(KINDS["noisy"](np.full((9, 8, 8, 1), 128, np.uint8), rng) - 128.0)
     assert noisy.mean() == pytest.approx(10 * np.sqrt(2 / np.pi), rel=0.1)
+
+
+def test_a_kind_that_is_frequent_is_no_copy_however_many_unseen_images_there_are(rng, pictures):
+    """They must not take all of the calibration: by training images it is known how near unseen ones are."""
+    train, unseen, generated = (pictures(rng, count) for count in (900, 700, 300))
+    result = memorization(generated, train, unseen, SETTINGS)
+    assert result.calibrated_on == 600
+    assert result.ruling.strain >= 1
+    few = CopyingSettings(neighbours=20, calibration=150)
+    assert np.isnan(memorization(generated, train, unseen, few).ruling.strain)
+
+
+def test_a_rare_kind_that_is_generated_often_is_eased(rng, pictures):
+    """Of plain images real sets have few, and each generated one is near to these alone."""
+
+    def plain(count):
+        return np.clip(pictures(rng, count).astype(int) // 12 + 20, 0, 255).astype(np.uint8)
+
+    train = np.concatenate([plain(12), pictures(rng, 900)])
+    unseen = np.concatenate([plain(10), pictures(rng, 690)])
+    result = memorization(np.concatenate([plain(150), pictures(rng, 150)]), train, unseen, SETTINGS)
+    assert result.ruling.strain > 1
+    assert result.flagged == 0
+
+
+def test_training_images_that_all_have_a_double_are_told_and_no_trap(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (250, 220, 250))
+    result = memorization(generated, np.concatenate([train, train]), unseen, SETTINGS)
+    assert result.verdict != "copying"
+    assert any(
+        note.startswith("100% of the training images have a double") for note in result.notes
+    )
+    assert np.isnan(result.ruling.strain)
+    once = memorization(generated, train, unseen, SETTINGS)
+    assert not any("double" in note for note in once.notes)
+
+
+def test_near_duplicates_of_unseen_images_are_those_of_unseen_images(rng, pictures):
+    """Doubles within the training set say nothing of them."""
+    train, unseen, generated = (pictures(rng, count) for count in (250, 220, 250))
+    unseen[:22] = train[:22]
+    rule = memorization(generated, np.concatenate([train, train]), unseen, SETTINGS).details()[
+        "rule"
+    ]
+    assert rule["unseen_duplicate_rate"] == pytest.approx(0.1)
+    assert rule["real_duplicate_rate"] > 0.5

@@ -69,7 +69,7 @@ def test_what_is_worse_is_said_first(rng):
     broken.real_score[-1] = np.inf
     result = trend(broken, "all alike", TrendSettings())
     assert result.verdict == "diverged"
-    assert result.details()["nonfinite_steps"] == 1
+    assert result.details()["nonfinite_rows"] == 1
 
 
 def test_a_run_that_recovers_from_a_row_without_numbers_is_judged_by_the_rest(rng):

@@ -17,7 +17,7 @@ def slope(relative=0.0, low=-0.01, high=0.01, level=1.0, error=0.01, noise=0.1):
 def said(estimate=None, gap=0.0, swing=0.0, collapse=None, **of_slope):
     curve = np.ones(ROWS) if estimate is None else estimate
     signs = Signs(np.asarray(curve, float), slope(**of_slope), gap, swing)
-    return judge(np.full(ROWS, True), True, signs, collapse, TrendSettings())[0]
+    return judge(np.full(ROWS, True), signs, collapse, TrendSettings())[0]
 
 
 def test_convergence_is_small_and_known_to_be_no_more_than_four_times_that():

@@ -127,14 +127,27 @@ def test_saves_take_a_hundredth_of_the_time_at_most(store, monkeypatch):
 
 def test_old_runs_make_room(tmp_path):
     for index in range(RUNS + 3):
-        store = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+        store = Checkpoints(tmp_path, run_key(index=index), 0.0, print)
         store.save(1, STATE)
         store.finish(1)
         os.utime(store.folder, (index, index))
     store.save(2, STATE)
     store.finish(2)
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {f"run{index}" for index in range(3, RUNS + 3)}
+    assert left == {run_key(index=index) for index in range(3, RUNS + 3)}
+
+
+def test_what_lies_beside_the_runs_is_not_ours(tmp_path):
+    """WGAN_CHECKPOINT_DIR may be any folder, such as one's home."""
+    for index in range(RUNS + 3):
+        other = tmp_path / f".project{index}"
+        other.mkdir()
+        (other / "thesis.txt").write_text("years of work")
+        os.utime(other, (index, index))
+    store = Checkpoints(tmp_path, run_key(), 0.0, print)
+    store.save(1, STATE)
+    store.finish(1)
+    assert len(list(tmp_path.glob(".project*/thesis.txt"))) == RUNS + 3
 
 
 def test_the_key_names_what_shapes_a_run():
@@ -149,15 +162,15 @@ def test_the_key_names_what_shapes_a_run():
 def test_large_runs_make_room_but_the_newest_stays(tmp_path, monkeypatch):
     monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 3500)
     for index in range(4):
-        store = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+        store = Checkpoints(tmp_path, run_key(index=index), 0.0, print)
         store.save(1, {"x": np.zeros(100)})
         os.utime(store.folder, (index, index))
     store.finish(1)
-    assert {path.name for path in tmp_path.iterdir()} == {"run3", "run2"}
+    assert {path.name for path in tmp_path.iterdir()} == {run_key(index=3), run_key(index=2)}
     monkeypatch.setattr("wgan.gan.checkpoint.LARGEST", 0)
     store.save(2, {"x": np.zeros(100)})
     store.finish(2)
-    assert {path.name for path in tmp_path.iterdir()} == {"run3"}
+    assert {path.name for path in tmp_path.iterdir()} == {run_key(index=3)}
 
 
 def test_one_run_has_one_process(store):
@@ -181,11 +194,11 @@ def test_a_worker_that_does_not_write_goes_on_from_what_another_wrote(store):
 
 
 def test_a_run_under_way_keeps_its_place(tmp_path):
-    busy = Checkpoints(tmp_path, "busy", 0.0, print)
+    busy = Checkpoints(tmp_path, run_key(busy=True), 0.0, print)
     with busy.alone():
         busy.save(1, at(1))
         for index in range(RUNS + 3):
-            other = Checkpoints(tmp_path, f"run{index}", 0.0, print)
+            other = Checkpoints(tmp_path, run_key(index=index), 0.0, print)
             other.save(1, at(1))
             other.finish(1)
         assert busy.newest(100)["step"] == 1

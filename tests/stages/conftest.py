@@ -45,7 +45,12 @@ def write_prepared(classes: int) -> None:
         "name": "noise",
         "classes": [f"class {i}" for i in range(classes)],
         "shape": [SIDE, SIDE, 1],
+        "empty_classes": [],
         "counts": COUNTS,
+        "class_counts": {
+            name: np.bincount(np.arange(count) % classes).tolist() if classes else []
+            for name, count in COUNTS.items()
+        },
         "files": files,
         "skipped": [],
     }

@@ -30,8 +30,8 @@ class Things:
 @stage("sample", Things, by_hand=[click.Option(["--png"], is_flag=True)])
 def toy(count, rate, png):
     """Write the number, or be stopped."""
-    with replacing(OUT) as (out,):
-        out.write_text(str(count))
+    with replacing(OUT) as partial:
+        partial[OUT].write_text(str(count))
         if count == 9:
             os.kill(os.getpid(), signal.SIGINT)
 
@@ -72,8 +72,8 @@ def test_options_by_hand_are_told_of_and_remembered():
 def test_a_run_shows_its_own_values_not_those_that_made_what_it_replaces():
     @stage("sample", Things)
     def telling(count, rate):
-        with replacing(OUT) as (out,):
-            out.write_text("")
+        with replacing(OUT) as partial:
+            partial[OUT].write_text("")
             click.echo(repr(in_force(read_params())["sample"]))
 
     assert run(telling, "--count", "4").stdout == "{'count': 4, 'rate': None}\n"
@@ -98,8 +98,8 @@ def test_files_that_no_option_shapes_leave_the_record():
     @click.command(name="toy")
     @click.option("--count", default=3)
     def look(count):
-        with replacing(Path("seen"), recorded=False) as (partial,):
-            partial.write_text(str(count))
+        with replacing(Path("seen"), recorded=False) as partial:
+            partial[Path("seen")].write_text(str(count))
 
     run(toy, "--count", "4")
     run(look, "--count", "9")

@@ -46,3 +46,13 @@ def test_other_options_images_code_and_libraries_are_another_run(code, monkeypat
     monkeypatch.setattr(keras, "__version__", "0.0.0")
     names.append(folder())
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("given", [None, ""])
+def test_without_a_folder_of_ones_own_they_are_in_the_project(in_tmp, monkeypatch, given):
+    """An empty variable names none: it must not be the project itself."""
+    monkeypatch.delenv("WGAN_CHECKPOINT_DIR", raising=False)
+    if given is not None:
+        monkeypatch.setenv("WGAN_CHECKPOINT_DIR", given)
+    root = run_checkpoints(OPTIONS, ACCOUNT, writes=False).folder.parent
+    assert root == Path(".checkpoints")

@@ -1,5 +1,6 @@
 """Values of params.yaml reach the commands as typed, or are refused in one line."""
 
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,3 +149,28 @@ def test_help_shows_the_value_in_force_even_when_params_are_broken(in_tmp):
     assert broken.exit_code == 0
     assert "--steps" in broken.output
     assert "Warning" in broken.output
+
+
+def test_what_git_has_of_the_outputs_comes_back_where_a_stage_fails(in_tmp):
+    """DVC removes them before, whatever goes wrong then: a bad option, too."""
+    kept, other = Path("reports/history.csv"), Path("reports/model")
+
+    @stage("train", Things, outputs=(kept, other))
+    def failing(**options):
+        if options["steps"] == 9:
+            raise InputError("9 is unlucky", "steps")
+        if options["steps"] == 8:
+            raise RuntimeError
+
+    kept.parent.mkdir()
+    kept.write_text("1\n")
+    for words in (["init", "-q"], ["add", "reports"]):
+        subprocess.run(["git", *words], check=True)
+    for steps, comes in (("9", True), ("8", True), ("99", True), ("x", True), ("3", False)):
+        kept.unlink(missing_ok=True)
+        Path("params.yaml").write_text(f"train: {{steps: {steps}}}", encoding="utf-8")
+        assert (CliRunner().invoke(failing, []).exit_code != 0) is comes
+        assert kept.exists() is comes, steps
+        assert not other.exists()
+    CliRunner().invoke(failing, ["--help"])
+    assert not kept.exists()

@@ -16,7 +16,8 @@ def test_outputs_appear_together_and_replace_old_ones(in_tmp):
     file, folder = in_tmp / "a/file.txt", in_tmp / "b/folder"
     folder.mkdir(parents=True)
     (folder / "old").touch()
-    with replacing(file, folder) as (partial_file, partial_folder):
+    with replacing(file, folder) as partial:
+        partial_file, partial_folder = partial[file], partial[folder]
         partial_file.write_text("new")
         partial_folder.mkdir()
         (partial_folder / "new").touch()
@@ -30,9 +31,10 @@ def test_outputs_appear_together_and_replace_old_ones(in_tmp):
 def test_after_an_error_the_old_stands_and_nothing_hidden_is_left(in_tmp):
     file = in_tmp / "file.txt"
     file.write_text("old")
-    with pytest.raises(RuntimeError), replacing(file, in_tmp / "other") as (partial, other):
-        partial.write_text("half")
-        other.mkdir()
+    other = in_tmp / "other"
+    with pytest.raises(RuntimeError), replacing(file, other) as partial:
+        partial[file].write_text("half")
+        partial[other].mkdir()
         raise RuntimeError
     assert file.read_text() == "old"
     assert [path.name for path in in_tmp.iterdir()] == ["file.txt"]
@@ -73,8 +75,8 @@ def test_leftovers_of_a_killed_run_go_those_of_a_living_one_stay(in_tmp):
     for owner in (dead.pid, os.getpid(), os.getppid()):
         (in_tmp / f".folder.{owner}.partial").mkdir()
         (in_tmp / f".folder.{owner}.partial/stale").touch()
-    with replacing(in_tmp / "folder") as (partial,):
-        partial.mkdir()
+    with replacing(in_tmp / "folder") as partial:
+        partial[in_tmp / "folder"].mkdir()
     assert not list((in_tmp / "folder").iterdir())
     left = {path.name for path in in_tmp.iterdir()}
     assert left == {"folder", f".folder.{os.getppid()}.partial"}

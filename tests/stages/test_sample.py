@@ -122,3 +122,17 @@ def test_no_generator_yet(run_stage):
     result = run_stage("sample")
     assert result.exit_code != 0
     assert "run `dvc repro train` first" in result.output
+
+
+def test_classes_that_were_never_trained_on_are_not_generated(run_stage):
+    assert run_stage("train", conditional=True).exit_code == 0
+    path = Path("data/prepared/dataset.json")
+    account = json.loads(path.read_text())
+    account["classes"][1] = "Zoe\u0308"
+    account["class_counts"]["train"][1] = 0
+    path.write_text(json.dumps(account))
+    assert run_stage("sample", count=4).exit_code == 0
+    assert np.load("samples/labels.npy").tolist() == [0, 2, 0, 2]
+    # unless one asks for them; accents may be one character or two
+    assert run_stage("sample", count=2, classes=["Zo\u00eb"]).exit_code == 0
+    assert np.load("samples/labels.npy").tolist() == [1, 1]

@@ -1,5 +1,6 @@
 """Which classes of a source are used, and how they are numbered then."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -35,40 +36,50 @@ class Selection:
         return np.flatnonzero(np.isin(source.labels, wanted))
 
     def _places(self, source: "Source") -> set[int]:
-        """Indices of the chosen classes; accents may be one character or two, as on macOS."""
-        composed = [normalize("NFC", name) for name in source.classes]
-        found = set()
-        for name in self.classes:
-            wanted = normalize("NFC", name)
-            if wanted not in composed:
-                raise InputError(
-                    f"{name!r} is no class of {source.name}; it has {_known(source)}",
-                    option="classes",
-                )
-            # of two that differ in this alone, the one that is written so
-            exact = name in source.classes
-            found.add(source.classes.index(name) if exact else composed.index(wanted))
-        return found
+        """Indices of the chosen classes."""
+        return places(self.classes, source.classes, source.name)
 
     def relabel(self, source: "Source", chosen: "Indices") -> tuple[tuple[str, ...], "Indices"]:
-        """The classes in use, in the source's order, and each chosen image's index into them."""
+        """The classes of the chosen images, in the source's order, and each image's index into them.
+
+        A class without an image is none: a generator would be asked for what it never saw.
+        """
         import numpy as np
 
         from wgan.data.source import NO_LABEL
 
-        places = self._places(source)
-        names = tuple(
-            name for at, name in enumerate(source.classes) if not self.classes or at in places
-        )
+        labels = source.labels[chosen]
+        used = np.unique(labels[labels != NO_LABEL])
         # one more place at the end, for NO_LABEL
         new = np.full(len(source.classes) + 1, NO_LABEL, np.int64)
-        for label, name in enumerate(names):
-            new[source.classes.index(name)] = label
-        return names, new[source.labels[chosen]]
+        new[used] = np.arange(len(used))
+        return tuple(source.classes[at] for at in used.tolist()), new[labels]
+
+    def empty(self, source: "Source", names: Collection[str]) -> list[str]:
+        """The classes to use that are not among `names`, those with images."""
+        wanted = self._places(source) if self.classes else range(len(source.classes))
+        return [source.classes[at] for at in sorted(wanted) if source.classes[at] not in names]
 
 
-def _known(source: "Source") -> str:
-    if not source.classes:
+def places(wanted: Iterable[str], known: Sequence[str], owner: str) -> set[int]:
+    """Where in `known` the wanted classes stand; accents may be one character or two, as on macOS.
+
+    Raises InputError for one that the `owner` does not have.
+    """
+    composed = [normalize("NFC", name) for name in known]
+    found = set()
+    for name in wanted:
+        if normalize("NFC", name) not in composed:
+            raise InputError(
+                f"{name!r} is no class of {owner}; it has {_some(known)}", option="classes"
+            )
+        # of two that differ in this alone, the one that is written so
+        found.add(known.index(name) if name in known else composed.index(normalize("NFC", name)))
+    return found
+
+
+def _some(known: Sequence[str]) -> str:
+    if not known:
         return "none: its images have no classes"
-    more = len(source.classes) - SHOWN
-    return ", ".join(source.classes[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    more = len(known) - SHOWN
+    return ", ".join(known[:SHOWN]) + (f" and {more} more" if more > 0 else "")

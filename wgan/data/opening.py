@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wgan.data.arrays.files import array_source, in_folder, kind_of
 from wgan.data.files.image_files import image_files
-from wgan.data.files.names import is_image
+from wgan.data.files.names import hidden, is_image
 from wgan.data.source import Source
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
@@ -20,12 +20,11 @@ def open_path(path: Path, labels: str = "", columns: Columns | None = None) -> S
     `labels` is a table of image files, or the file of labels beside an array.
     """
     columns = columns or Columns()
-    files = _array_files(path)
+    kind, files = _array_files(path)
     if not files:
         return image_files(path, labels, columns)
     if columns.file:
         raise InputError(f"{path} holds arrays, whose images have no names", option="file_column")
-    kind = kind_of(files[0])
     if labels and kind not in LABELS_BESIDE:
         raise InputError(f"{path} has its labels within; none beside it are read", option="labels")
     if columns.label and kind not in COLUMNS:
@@ -36,15 +35,17 @@ def open_path(path: Path, labels: str = "", columns: Columns | None = None) -> S
         return parquet_source(files, columns)
     if columns.group:
         raise InputError(f"{path} holds arrays, without a column of groups", option="group_column")
-    return array_source(files, labels, columns.label)
+    return array_source(files, kind, labels, columns.label)
 
 
-def _array_files(path: Path) -> list[Path]:
+def _array_files(path: Path) -> tuple[str, list[Path]]:
+    """Their kind, and the files; none if something else is to be read there."""
     if path.is_file():
-        return [path] if kind_of(path) else []
+        kind = kind_of(path)
+        return kind, [path] if kind else []
     if not path.is_dir():
-        return []
+        return "", []
     for entry in path.iterdir():
-        if entry.is_dir() or is_image(entry.name):
-            return []
+        if not hidden(entry.name) and (entry.is_dir() or is_image(entry.name)):
+            return "", []
     return in_folder(path)

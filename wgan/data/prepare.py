@@ -66,6 +66,7 @@ def prepare(
     return {
         "name": source.name,
         "classes": list(names),
+        "empty_classes": selection.empty(source, names),
         "shape": [look.image_size, look.image_size, look.channels],
         "counts": {name: len(parts[name]) for name in SPLITS},
         "class_counts": {

@@ -31,10 +31,12 @@ class Judge:
     ) -> None:
         self.rule = Rule(settings.fdr, settings.duplicate, len(train) / (len(train) + len(unseen)))
         self._unseen = unseen
-        drawn = _draw(len(unseen), settings.calibration, rng)
         # fewer than three training images leave no two to compare one with
-        spare = settings.calibration - len(drawn)
-        left_out = _draw(len(train) if len(train) > 2 else 0, spare, rng)
+        others = len(train) if len(train) > 2 else 0
+        # by these alone it is known how near a real image is to unseen ones
+        reserved = min(others, settings.calibration // 2)
+        drawn = _draw(len(unseen), settings.calibration - reserved, rng)
+        left_out = _draw(others, settings.calibration - len(drawn), rng)
         self._look = Look(
             train,
             max(1, min(settings.neighbours, len(train) - 1)),
@@ -49,11 +51,15 @@ class Judge:
         doubled = [_twins(part, settings.duplicate) for part in found]
         self.twins = int(doubled[0].sum())
         """Unseen images that are training images as well."""
+        self.doubled = int(doubled[1].sum()) / len(left_out) if len(left_out) else 0.0
+        """Share of training images that have a twin among the others."""
         alone = [
-            part.part(np.flatnonzero(~rows)) for part, rows in zip(found, doubled, strict=True)
+            part.part(np.flatnonzero(~rows))
+            for part, rows in zip(found, doubled, strict=True)
+            if not rows.all()
         ]
         self.calibrated_on = sum(len(part.plain.distance) for part in alone)
-        self._scale = Scale(alone if self.calibrated_on else found)
+        self._scale = Scale(alone or found)
         scores = [self._scale.score(part) for part in found]
         self._real = scores[0].joined(scores[1]) if len(scores) > 1 else scores[0]
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from wgan.evaluation.collapse import collapse
 from wgan.evaluation.history import History
-from wgan.evaluation.memorization import Memorization, memorization
+from wgan.evaluation.memorization import Memorization, different, memorization
 from wgan.evaluation.near_doubles import NearDoubles, near_doubles
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.quality import Quality, quality
@@ -94,18 +94,22 @@ def quality_of(data: Data, settings: Settings) -> Quality:
     baseline, taught = (some(len(train), most) for most in (count, TRAINED_ON))
     drawn = some(len(data.generated), images)
     made, asked = data.generated[drawn], data.labels[drawn]
-    drawn = some(len(data.test[0]), images)
+    # equal real images would be each other's neighbours, and look as nothing else does
+    drawn = _once(data.test[0], some(len(data.test[0]), images))
     unseen, true = as_bytes(data.test[0][drawn]), data.test[1][drawn]
+    baseline = _once(train, baseline)
+    count = min(count, len(baseline), len(unseen))
     labelled = Labelled(
         generated=(made, asked),
         train=(as_bytes(train[taught]), labels[taught]),
         unseen=(unseen, true),
         classes=len(data.classes),
     )
-    return quality(
-        made[some(len(made), count)],
-        as_bytes(train[baseline]),
-        unseen[some(len(unseen), count)],
-        labelled,
-        seed,
-    )
+    sets = (made[some(len(made), count)], unseen[some(len(unseen), count)])
+    alike = as_bytes(train[baseline[some(len(baseline), count)]])
+    return quality(sets[0], alike, sets[1], labelled, seed)
+
+
+def _once(images: Bytes | Float, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Those of the rows whose images differ, the first of equal ones."""
+    return rows[different(as_bytes(images[rows]))[0]]

@@ -12,6 +12,8 @@ FEWEST_REAL = 200
 FEWEST_UNSEEN = 200
 """Unseen ones, below which copying as a whole can hardly be told."""
 FEWEST_EFFECTIVE = 100
+DOUBLED = 0.05
+"""Share of training images with a double from which on it is worth a word."""
 POWER = 0.8
 
 
@@ -70,19 +72,32 @@ def bound(ruling: Ruling, duplicate: float) -> str:
     )
 
 
-def notes(*, generated: tuple[int, int], unseen: int, twins: int, share: TrainShare) -> list[str]:
+def notes(
+    *,
+    generated: tuple[int, int],
+    unseen: int,
+    twins: tuple[int, int],
+    doubled: float,
+    share: TrainShare,
+) -> list[str]:
     """Say what the reader should know of the images.
 
-    `generated` are all and the different ones; `twins` are unseen images that are training images.
+    `generated` are all and the different ones; `twins` are unseen images that are training images,
+    and how many were looked at; `doubled` is the share of training images that are others as well.
     """
     found = []
     count, different = generated
     if different < count:
         found.append(f"only {different} of {count} generated images differ: equal ones count once")
-    if twins:
+    if twins[0]:
         found.append(
-            f"{twins} of {unseen} unseen images are training images as well, or nearly so: they are "
-            "left out of the comparison; the splits should be free of doubles"
+            f"{twins[0]} of {twins[1]} unseen images are training images as well, or nearly so: they are "
+            "left out where it is asked what is usual; the splits should be free of doubles"
+        )
+    if doubled > DOUBLED:
+        found.append(
+            f"{doubled:.0%} of the training images have a double among the others, and copies of such "
+            "ones can't be told from plain images: keep one of each"
         )
     if unseen < FEWEST_UNSEEN:
         least = share.least

@@ -70,7 +70,8 @@ def judged(
     """Judge images as `wgan.evaluation.judge` says."""
     given = {"generated": generated, "train": train, "unseen": unseen}
     arrays = {name: _array(each, name) for name, each in given.items() if each is not None}
-    if all(map(_from_black_to_white, arrays.values())):
+    floats = [array for array in arrays.values() if array.dtype.kind == "f"]
+    if floats and all(map(_from_black_to_white, floats)):
         raise InputError(
             "none of the floats is below 0: as they are from -1 to 1, make those of [0, 1] 2 * x - 1"
         )
@@ -101,8 +102,8 @@ def _array(images: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
 
 
 def _from_black_to_white(array: npt.NDArray[Any]) -> bool:
-    """Whether these are floats in [0, 1] rather than in [-1, 1], as far as one can see."""
-    return array.dtype.kind == "f" and bool(array.min(initial=0) >= 0 and array.max(initial=0) <= 1)
+    """Whether floats are in [0, 1] rather than in [-1, 1], as far as one can see."""
+    return bool(array.min(initial=0) >= 0 and array.max(initial=0) <= 1)
 
 
 def as_images(array: npt.NDArray[Any], name: str, shape: tuple[int, ...] | None = None) -> Bytes:

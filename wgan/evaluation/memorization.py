@@ -47,6 +47,8 @@ class Memorization:
     source: npt.NDArray[np.int64]
     calibrated_on: int
     different: int
+    unseen_near: float
+    """Share of the unseen images within `duplicate` of a training image."""
 
     @property
     def flagged(self) -> int:
@@ -72,7 +74,7 @@ class Memorization:
             "notes": self.notes,
             "train_share": self.share.account(),
             "closeness": self.closeness._asdict(),
-            "rule": self.ruling.account(),
+            "rule": self.ruling.account() | {"unseen_duplicate_rate": self.unseen_near},
             "positive_control": self.control.account(),
             "calibrated_on": self.calibrated_on,
             "different_images": self.different,
@@ -132,7 +134,8 @@ def memorization(
         notes=notes(
             generated=(len(generated), len(first)),
             unseen=len(unseen),
-            twins=judge.twins,
+            twins=(judge.twins, len(real.plain.distance)),
+            doubled=judge.doubled,
             share=share,
         ),
         share=share,
@@ -145,6 +148,7 @@ def memorization(
         source=scores.source[again],
         calibrated_on=judge.calibrated_on,
         different=len(first),
+        unseen_near=float((real.tolerant.distance[:, 0] <= settings.duplicate).mean()),
     )
 
 

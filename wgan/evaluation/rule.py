@@ -55,13 +55,15 @@ def twins(distance: Array, isolation: Array, duplicate: float) -> Flags:
 def strain(images: Array, real: Array) -> float:
     """How many times as surprised unseen images make us by images (m,) as by real ones (n,); >= 1.
 
+    NaN if too few were compared with unseen images to tell.
+
     Nobody has copied unseen images. So where generated images seem to keep too near to single ones
     of them, it is their kind that does, say one that is rare among real images and common here.
     Both are compared at the UPPER-th greatest: a few twins are no matter.
     """
     images, real = images[np.isfinite(images)], real[np.isfinite(real)]
     if not len(images) or len(real) < FEWEST:
-        return 1.0
+        return float("nan")
     level = 1 - min(0.5, max(UPPER / len(images), UPPER_SHARE))
     usual = max(float(np.quantile(real, level)), 1.0)
     return max(1.0, float(np.quantile(images, level)) / usual)
@@ -71,7 +73,7 @@ class Ruling(NamedTuple):
     """What the rule says of m images.
 
     `p` (m,) is the chance that a real unseen image is as surprisingly near, and `strain` what their
-    surprises were divided by before; `flagged` (m,) are the images called copies. `near` (m,) says
+    surprises were divided by before, NaN if that can't be told; `flagged` (m,) are the images called copies. `near` (m,) says
     which are within the distance of the rule; `duplicate_p` is the chance of so many, or of so many
     twins, if generated images had them at the rate of real ones, or of training images as at that
     of unseen ones, whichever is least. `twins` are real images left out, for they are in the
@@ -114,7 +116,7 @@ class Rule:
 
     fdr: float
     duplicate: float
-    chance: float = 1.0
+    chance: float
 
     def twins(self, images: Scores) -> Flags:
         """The images that have a twin in the training set."""
@@ -124,7 +126,9 @@ class Rule:
         """Judge different images by real ones, some of which may be training images as well."""
         doubled, twin = self.twins(real), self.twins(images)
         strained = strain(images.by_unseen, real.by_unseen)
-        p = conformal_p(-images.surprise / strained, -real.surprise[~doubled])
+        # of 1 and NaN, 1
+        eased = images.surprise / np.fmax(strained, 1.0)
+        p = conformal_p(-eased, -real.surprise[~doubled])
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
         hits, real_hits = int(near.sum()), int(near_real.sum())
         chance = min(excess_p(hits, len(near), real_hits, len(near_real)), self._preference(images))

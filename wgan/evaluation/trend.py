@@ -54,7 +54,7 @@ class Trend:
             "mk_p": self.slope.p if self.slope else float("nan"),
             "swing": self.swing,
             "distance": self.distance,
-            "nonfinite_steps": self.nonfinite,
+            "nonfinite_rows": self.nonfinite,
         }
 
 
@@ -136,7 +136,7 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         gap = overfitting(history, judged)
         swings = swing(level[judged]) / scale if (scale := abs(np.median(level[judged]))) else 0.0
         signs = Signs(level[finite], slope, gap, swings)
-    verdict, reasons = judge(finite, history.estimates, signs, collapse, settings)
+    verdict, reasons = judge(finite, signs, collapse, settings)
     known = history.distance[np.isfinite(history.distance)]
     return Trend(
         verdict=verdict,

@@ -43,20 +43,19 @@ class Signs:
 
 def judge(
     finite: npt.NDArray[np.bool_],
-    estimates: bool,
     signs: Signs | None,
     collapse: str | None,
     settings: TrendSettings,
 ) -> Said:
     """Name the first verdict that fits; `finite` (rows,) says which rows are numbers.
 
-    `signs` is None if the loss estimates no distance, or no row of the tail is finite.
+    `signs` is None if the loss estimates no distance.
     """
     broken = int((~finite).sum())
     if broken and (not finite[-1] or broken > BROKEN * len(finite)):
         return TrendVerdict.DIVERGED, [f"{broken} rows of the history are not finite"]
     aside = [f"{broken} of {len(finite)} rows are not finite; training went on"] if broken else []
-    if not estimates or signs is None:
+    if signs is None:
         if collapse:
             return TrendVerdict.COLLAPSED, [collapse, *aside]
         return TrendVerdict.INCONCLUSIVE, ["this objective's loss estimates no distance", *aside]

@@ -7,6 +7,7 @@ a longer one alone, so that training again really trains again.
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 import zipfile
@@ -45,6 +46,8 @@ DAMAGED = (
 """What reading a damaged file leads to."""
 COST = 0.01
 """Share of the time, at most, that checkpoints take in the long run."""
+_KEY = re.compile("[0-9a-f]{32}")
+"""What `run_key` gives: a folder of another name is not ours."""
 
 
 def run_key(**shapes: Any) -> str:
@@ -54,7 +57,7 @@ def run_key(**shapes: Any) -> str:
 
 
 class Checkpoints:
-    """The checkpoints of one run, in `root / key`."""
+    """The checkpoints of one run, in `root / key`; `key` is what `run_key` gives."""
 
     def __init__(
         self,
@@ -163,7 +166,9 @@ class Checkpoints:
 def _make_room(root: Path) -> None:
     """Remove the runs used longest ago, but for those under way in other processes."""
     total = 0
-    runs = [(size, run) for run in root.iterdir() if (size := _used(run))]
+    runs = [
+        (size, run) for run in root.iterdir() if _KEY.fullmatch(run.name) and (size := _used(run))
+    ]
     for age, ((_, occupied), run) in enumerate(sorted(runs, reverse=True)):
         total += occupied
         if age and (age >= RUNS or total > LARGEST):

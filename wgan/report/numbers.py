@@ -22,7 +22,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
         Row(
             "Near-duplicates of training images",
             share(rule["duplicate_rate"]),
-            share(rule["real_duplicate_rate"]),
+            share(rule["unseen_duplicate_rate"]),
             "within the distance of option duplicate",
         ),
         Row(

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.data.arrays.idx import idx_axes, read_idx
-from wgan.data.arrays.pixels import Pixels, is_images, labels, one_hot, pixels
+from wgan.data.arrays.pixels import Pixels, is_images, joined, labels, one_hot, pixels
 from wgan.data.decoding.formats import is_picture
 from wgan.data.disk import sha256_of
+from wgan.data.files.names import hidden
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source
 from wgan.errors import InputError, reason
 
@@ -41,27 +42,29 @@ def kind_of(path: Path) -> str:
     return "idx" if idx_axes(path) in (3, 4) else ""
 
 
-def in_folder(folder: Path) -> list[Path]:
-    """The files of arrays in a folder that holds nothing else to read, all of one kind.
+def in_folder(folder: Path) -> tuple[str, list[Path]]:
+    """The files of arrays in a folder that holds nothing else to read, and their kind, which is one.
 
     Raises InputError if they are of several. `.npy` are not looked for: one may hold the labels of another.
     Beside images without endings a CSV is a table of labels.
     """
-    found = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != "."]
-    bare = (path for path in found if not path.suffix and not kind_of(path))
-    if any(is_picture(path.read_bytes()) for path in bare):
-        return []
     kinds: dict[str, list[Path]] = {}
-    for path in found:
-        kinds.setdefault(kind_of(path), []).append(path)
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not hidden(path.name):
+            kinds.setdefault(kind_of(path), []).append(path)
+    bare = (path for path in kinds.get("", ()) if not path.suffix)
+    if any(is_picture(path.read_bytes()) for path in bare):
+        return "", []
     own = {kind: paths for kind, paths in kinds.items() if kind not in ("", "npy")}
     if len(own) > 1:
         named = ", ".join(paths[0].name for paths in own.values())
         raise InputError(f"{folder} holds files of several kinds ({named}); give one of them")
-    return next(iter(own.values()), [])
+    return next(iter(own.items()), ("", []))
 
 
-def array_source(paths: list[Path], label_name: str = "", label_column: str = "") -> Source:
+def array_source(
+    paths: list[Path], kind: str, label_name: str = "", label_column: str = ""
+) -> Source:
     """Read files of one kind; the parts that their publisher split are taken together.
 
     `label_name` is the file of labels for .npy and IDX, `label_column` the column of a CSV. Raises
@@ -70,7 +73,6 @@ def array_source(paths: list[Path], label_name: str = "", label_column: str = ""
     parts: list[Part] = []
     read = list(paths)
     for path in paths:
-        kind = kind_of(path)
         if kind == "npz":
             parts += _npz(path)
         elif kind == "csv":
@@ -99,7 +101,7 @@ def _source(name: str, parts: list[Part], hashes: dict[str, str]) -> Source:
     classes: tuple[str, ...] = ()
     tags = np.full(count, NO_LABEL, np.int64)
     if told:
-        classes, tags = labels(np.concatenate(told), count, name)
+        classes, tags = labels(joined(told), count, name)
     starts = np.cumsum([0, *map(len, images)])
     names = tuple(
         f"{title}[{index}]"

@@ -30,12 +30,8 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
             option="path",
         )
     import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
 
-    try:
-        files = [ParquetFile(path) for path in paths]
-    except Exception as error:  # damaged files raise almost anything
-        raise InputError(f"{paths[0]} can't be read: {reason(error)}", option="path") from None
+    files = [_open(path) for path in paths]
     schema = files[0].schema_arrow
     image = _image_column(schema, paths[0])
     label = columns.label or next((name for name in _USUAL if name in schema.names), "")
@@ -45,6 +41,13 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
                 f"{name!r} is no column of {paths[0]}; it has {', '.join(schema.names)}",
                 option=option,
             )
+    for path, file in zip(paths, files, strict=True):
+        for name in filter(None, (image, label, columns.group)):
+            if name not in file.schema_arrow.names:
+                raise InputError(
+                    f"{path} has no column {name!r}, which {paths[0]} has; give one of them",
+                    option="path",
+                )
     if label and pa.types.is_nested(schema.field(label).type):
         raise InputError(
             f"the column {label!r} of {paths[0]} holds several values an image; name another one",
@@ -67,6 +70,15 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
         origin={"files": len(paths), "column": label},
         groups=groups,
     )
+
+
+def _open(path: Path) -> Any:
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        return ParquetFile(path)
+    except Exception as error:  # damaged files raise almost anything
+        raise InputError(f"{path} can't be read: {reason(error)}", option="path") from None
 
 
 def _image_column(schema: Any, path: Path) -> str:

@@ -27,21 +27,27 @@ def pixel_table(
     """
     try:
         first = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False)
-        named = _are_names([str(cell).strip() for cell in first.iloc[0]])
-        # None and NA may be classes
+        cells = [str(cell) for cell in first.iloc[0]]
+        named = _are_names([cell.strip() for cell in cells])
+        at = _label_at(cells if named else [str(i) for i in range(len(cells))], label_column, path)
         frame = pd.read_csv(
-            path, header=0 if named else None, keep_default_na=False, na_values=NOTHING
+            path,
+            header=0 if named else None,
+            # None and NA may be classes
+            keep_default_na=False,
+            na_values=NOTHING,
+            # read in pieces, one of which may have numbers alone
+            dtype=None if at is None else {cells[at] if named else at: str},
         )
     except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path} is no table: {reason(error)}", option="path") from None
-    at = _label_at(frame, label_column, path)
-    labels = None if at is None else frame.iloc[:, at].to_numpy()
+    labels = None if at is None else _numbers_or_texts(frame.iloc[:, at])
     table = frame if at is None else frame.drop(columns=frame.columns[at])
     side = math.isqrt(table.shape[1])
     if side * side != table.shape[1] or table.shape[1] < FEWEST:
         raise InputError(
-            f"{path} has {table.shape[1]} columns beside the labels, which is no square of pixels; to "
-            "use it as a table of labels, name it in prepare.labels and give the images as the path",
+            f"{path} has {table.shape[1]} columns beside the labels, which is no square of pixels; a "
+            "table of labels goes with images, which are then the path",
             option="path",
         )
     values = table.to_numpy()
@@ -59,8 +65,14 @@ def _are_names(cells: list[str]) -> bool:
     return 2 * numbers < len(cells) or len(set(cells)) == len(cells)
 
 
-def _label_at(frame: "pd.DataFrame", wanted: str, path: Path) -> int | None:
-    names = [str(name) for name in frame.columns]
+def _numbers_or_texts(column: "pd.Series[Any]") -> npt.NDArray[Any]:
+    try:
+        return np.asarray(pd.to_numeric(column))
+    except ValueError:
+        return column.to_numpy(object)
+
+
+def _label_at(names: list[str], wanted: str, path: Path) -> int | None:
     if wanted:
         if wanted not in names:
             shown = ", ".join(names[:5])

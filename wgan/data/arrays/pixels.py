@@ -91,6 +91,18 @@ def one_hot(array: Array) -> bool:
     )
 
 
+def joined(parts: list[Array]) -> Array:
+    """The labels of several parts as one array (N,); where some are words, all are texts."""
+    flat = [
+        (part.argmax(axis=1) if one_hot(part) else part[:, 0] if _column(part) else part)
+        for part in parts
+    ]
+    numbers = [part.dtype.kind in "biuf" for part in flat]
+    if all(numbers) or not any(numbers):
+        return np.concatenate(flat)
+    return np.array([_as_text(value) for part in flat for value in part.tolist()], object)
+
+
 def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     """Classes by their text, in order, and the index (N,) of each image's; rows may be one-hot.
 
@@ -114,6 +126,17 @@ def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.ND
         for value in values.tolist()
     )
     return texts, index
+
+
+def _column(array: Array) -> bool:
+    return array.ndim == 2 and array.shape[1] == 1
+
+
+def _as_text(value: Any) -> Any:
+    """What is no number stays so: it is no class."""
+    if isinstance(value, float):
+        return value if math.isnan(value) else f"{value:g}"
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _is_nan(value: Any) -> bool:

@@ -105,7 +105,9 @@ def _why_none(listing: Listing) -> str:
     whole = [
         name
         for name in listing.names
-        if name.endswith((".npy", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
+        if name.endswith(
+            (".npy", ".npz", ".parquet", ".csv", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+        )
     ]
     hint = f"; to read {whole[0]}, give its own path" if whole else ""
     unread = {why_not(name) for name in listing.names} - {NO_ENDING}

@@ -14,7 +14,7 @@ Networks = tuple["keras.Model", "keras.Model"]
 
 @dataclass(frozen=True)
 class Spec:
-    """The choices that every pair understands."""
+    """The choices that every pair understands; defaults are those of the options."""
 
     image_size: int
     """Side of the square images, in pixels."""
@@ -27,7 +27,7 @@ class Spec:
     exported file says what to feed it."""
     classes: int = 0
     """Number of classes the pair is conditioned on; 0 for none."""
-    critic_labels: str = "planes"
+    critic_labels: str = "projection"
     """How the critic gets the labels: as further `planes` of its images, or by `projection`."""
     width: float = 1.0
     """Factor of the numbers of filters and units in all hidden layers; 1 for those published."""
