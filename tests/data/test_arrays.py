@@ -126,7 +126,7 @@ def test_images_without_endings_beside_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("file,label\na.png,x\n", "no square of pixels; to use it as a table of labels"),
+        ("file,label\na.png,x\n", "no square of pixels; a table of labels goes with images"),
         ("", "no table"),
         (",".join(["300"] * 16) + "\n", "whole numbers from 0 to 255"),
         (",".join(["0.5"] * 16) + "\n", "whole numbers"),

@@ -37,7 +37,7 @@ def test_equal_real_images_do_not_make_generated_ones_look_false(rng, pictures):
 
     made, train, test = (pictures(rng, count) for count in (250, 400, 150))
     once, twice = found(train, test), found(np.repeat(train, 2, 0), np.repeat(test, 2, 0))
-    assert once.images == twice.images == 150
+    assert once.count == twice.count == 150
     accuracy = twice.measured("two_sample").generated["accuracy"]
     assert accuracy == pytest.approx(0.5, abs=0.1)
     assert twice.measured("diversity").extra["diversity"]["real"] > 5

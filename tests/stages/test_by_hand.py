@@ -27,7 +27,7 @@ class Things:
     rate: float | None = option(None, Number(0), "How fast.", "Things")
 
 
-@stage("sample", Things, by_hand=[click.Option(["--png"], is_flag=True)])
+@stage("sample", Things, outputs=(OUT,), by_hand=[click.Option(["--png"], is_flag=True)])
 def toy(count, rate, png):
     """Write the number, or be stopped."""
     with replacing(OUT) as partial:
