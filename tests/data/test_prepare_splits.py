@@ -138,8 +138,10 @@ def test_classes_are_picked_and_renumbered(tmp_path: Path) -> None:
 def test_images_without_class_beside_others(tmp_path: Path) -> None:
     source = from_arrays("x", different(20), np.array([-1, 1] * 10), ("a", "b"))
     account = run(source, tmp_path / "out")
-    assert sorted(set(np.load(tmp_path / "out/train_labels.npy"))) == [-1, 1]
-    assert account["class_counts"]["test"] == [0, 2]
+    assert sorted(set(np.load(tmp_path / "out/train_labels.npy"))) == [-1, 0]
+    # no image is an a
+    assert (account["classes"], account["empty_classes"]) == (["b"], ["a"])
+    assert account["class_counts"]["test"] == [2]
 
 
 def test_many_skipped_files_are_counted_and_some_named(tmp_path: Path) -> None:

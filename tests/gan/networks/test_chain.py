@@ -75,7 +75,9 @@ def test_an_embedding_starts_like_the_kernels():
 
 
 def test_planes_are_constant_over_the_image_and_show_the_label():
-    critic = pair("compact").build(Spec(8, 1, latent_dim=2, classes=CLASSES))[1]
+    critic = pair("compact").build(
+        Spec(8, 1, latent_dim=2, classes=CLASSES, critic_labels="planes")
+    )[1]
     joined = keras.Model(critic.inputs, only(critic, layers.Concatenate).output)
     images = tf.random.stateless_uniform((1, 8, 8, 1), (0, 1), -1, 1)
     seen = joined([images, one_hot(2)]).numpy()[0]

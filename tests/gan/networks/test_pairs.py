@@ -99,7 +99,7 @@ PUBLISHED = {
         Conv 1 4x4 valid, Flatten""",
     ),
     "narrow": (
-        replace(COLOUR_64, latent_dim=32, classes=2, dropout=0.3),
+        replace(COLOUR_64, latent_dim=32, classes=2, critic_labels="planes", dropout=0.3),
         """Concatenate, reshape 1x1x34, ConvT 128 4x4 valid no bias, BN 0.9, LReLU 0.2,
         ConvT 128 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 128 4x4 /2 no bias, BN 0.9, LReLU 0.2,
         ConvT 64 4x4 /2 no bias, BN 0.9, LReLU 0.2, ConvT 3 4x4 /2 tanh""",
