@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stages.support.account import narrow
 from stages.support.command import Real, click_option, in_one_line
 from stages.support.judged import PAGE, write_all
 from wgan.data.decoding.look import FITS
@@ -120,6 +121,9 @@ def _judge(sets: list["Set"], settings: Settings, out: Path) -> None:
         for name, one in zip(("training", "generated", "unseen"), sets, strict=False)
         if one.skipped
     ]
+    for name, one in zip(("training", "generated", "unseen"), sets, strict=False):
+        if said := narrow(int(one.images.min()), int(one.images.max())):
+            notes.append(f"the {name} images {said}: were they read as they are meant?")
     unseen = rest[0] if rest else None
     if unseen:
         apart = not_among(unseen, train)

@@ -26,8 +26,11 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
     yield _classes(account)
     yield from _without_images(account)
     if sizes := account["source"].get("sizes"):
-        parts = account["source"]["parts"]
-        shown = [f"{part} ({parts[part]} of {size})" for part, size in sizes.items()][:SHOWN]
+        parts, values = (account["source"][key] for key in ("parts", "values"))
+        shown = [
+            f"{part} ({parts[part]} of {size}, black to white {values[part]})"
+            for part, size in sizes.items()
+        ][:SHOWN]
         yield f"read as images: {', '.join(shown)}{_and_more(len(sizes))}"
     if folders := account["source"].get("taken_together"):
         yield (
@@ -88,10 +91,13 @@ def _equal(account: Mapping[str, Any]) -> Iterator[str]:
 
 def _dark(values: Mapping[str, int]) -> Iterator[str]:
     least, largest = values["least"] / 255, values["largest"] / 255
-    if largest - least < NARROW:
+    if said := narrow(values["least"], values["largest"]):
         # one step of 255 to either side: the values are rounded
         low, high = max(least - 1 / 255, 0), min(largest + 1 / 255, 1)
-        yield (
-            f"the images use {largest - least:.1%} of the range of values: prepare.black: {low:.3g} "
-            f"and prepare.white: {high:.3g} stretch it"
-        )
+        yield f"the images {said}: prepare.black: {low:.3g} and prepare.white: {high:.3g} stretch it"
+
+
+def narrow(least: int, largest: int) -> str:
+    """What images do whose values, 0 to 255, are all but one shade; empty if they are not."""
+    used = (largest - least) / 255
+    return f"use {used:.1%} of the range of values" if used < NARROW else ""

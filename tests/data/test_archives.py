@@ -1,5 +1,7 @@
 """Archives hold what a folder holds."""
 
+import errno
+import os
 import tarfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -8,11 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from archive_files import FILES, HIDDEN, TAR_KINDS, contents, make_tar, make_zip
+from image_files import flat
 
 from wgan.data.files.directory import LINKED, list_directory
+from wgan.data.files.image_files import image_files
 from wgan.data.files.listing import Listing
 from wgan.data.files.tarred import is_tar, list_tar
 from wgan.data.files.zipped import list_zip
+from wgan.errors import InputError
 
 
 def check_same(found: Listing) -> None:
@@ -82,3 +87,73 @@ def test_what_dvc_does_not_see_is_not_read(tmp_path: Path) -> None:
         contents(found)
     (tmp_path / "itself").symlink_to(root)
     assert list_directory(tmp_path / "itself").names == found.names
+
+
+def test_names_in_utf_8_that_do_not_say_so(tmp_path: Path) -> None:
+    """As Linux's zip and macOS write them; what can't be UTF-8 stays code page 437."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for name in ("Caf\u00e9/1.png", "caf\u00e9 noir/2.png"):
+            file.writestr(name, flat(9))
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\3\4", 7), (b"PK\1\2", 9)):
+        at = data.find(mark)
+        while at >= 0:
+            assert data[at + flags] & 8
+            data[at + flags] &= 0xF7
+            at = data.find(mark, at + 1)
+    path.write_bytes(data)
+    assert image_files(path).classes == ("Caf\u00e9", "caf\u00e9 noir")
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("x/1.png", flat(9))
+    data = path.read_bytes().replace(b"x/1", b"\x82/1")
+    path.write_bytes(data)
+    assert image_files(path).classes == ()
+    assert image_files(path).names == ("\u00e9/1.png",)
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOTCONN])
+def test_a_failing_drive_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """What can't be read then is not bad: whole classes would be gone."""
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.png").write_bytes(flat(9))
+    source = image_files(tmp_path)
+
+    def failing(*_args: object) -> bytes:
+        raise OSError(number, "failing")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "read", failing)
+        with pytest.raises(OSError, match="failing"):
+            [each.read() for each in source.deliver(np.arange(2))]
+    whole = os.scandir
+
+    def listing(path: str) -> object:
+        if str(path).endswith("b"):
+            raise OSError(number, "failing", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", listing)
+    with pytest.raises(InputError, match="b can't be read: failing"):
+        image_files(tmp_path)
+
+
+def test_a_drive_that_gives_less_than_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "1.png").write_bytes(flat(9))
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda file, size: whole(file, min(size, 7)))
+    (each,) = image_files(tmp_path).deliver(np.arange(1))
+    assert each.read() == flat(9)
+
+
+def test_a_link_gives_its_own_name(tmp_path: Path) -> None:
+    """DVC's cache, which links may lead to, calls files by hashes."""
+    (tmp_path / "0123").mkdir()
+    (tmp_path / "0123/1.png").write_bytes(flat(9))
+    (tmp_path / "photos").symlink_to(tmp_path / "0123")
+    assert image_files(tmp_path / "photos").name == "photos"

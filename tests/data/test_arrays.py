@@ -225,20 +225,6 @@ def test_a_folder_of_images_is_none_of_arrays(tmp_path: Path) -> None:
     assert open_path(tmp_path).names == ("1.png",)
 
 
-def test_csv_whose_classes_are_numbers_and_words(tmp_path: Path) -> None:
-    """Sorted by class a piece of the file has numbers alone; and so may one of two files have."""
-    count = 5000
-    rows = [f"{'7' if i < count - 20 else 'x'},{','.join(['3'] * 784)}" for i in range(count)]
-    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
-    found = open_path(tmp_path / "a.csv")
-    assert found.classes == ("7", "x")
-    assert found.labels[-21:].tolist() == [0] + [1] * 20
-    for name, label in (("a.csv", "10"), ("b.csv", "x")):
-        (tmp_path / name).write_text("\n".join([f"{label},{','.join(['3'] * 36)}"] * 4) + "\n")
-    found = open_path(tmp_path)
-    assert (found.classes, found.labels.tolist()) == (("10", "x"), [0] * 4 + [1] * 4)
-
-
 def test_labels_of_parts_in_different_forms(tmp_path: Path) -> None:
     labels = LABELS.copy()
     labels[0] = 2  # all three in either part
@@ -261,3 +247,9 @@ def test_hidden_folders_beside_files_of_arrays(tmp_path: Path) -> None:
     (tmp_path / "seen").mkdir()
     with pytest.raises(InputError, match=r"to read a\.npz, give its own path"):
         open_path(tmp_path)
+
+
+def test_latents_beside_images_are_none(tmp_path: Path) -> None:
+    latents = np.random.default_rng(0).normal(size=(12, 64))
+    np.savez(tmp_path / "a.npz", images=IMAGES, z=latents)
+    check(open_path(tmp_path / "a.npz"), tags=None)

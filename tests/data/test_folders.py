@@ -54,3 +54,20 @@ def test_one_stray_image_does_not_turn_ten_classes_into_one() -> None:
         assert found.classes == tuple("0123456789")
         assert (found.labels == -1).sum() == 1
     assert by_folder(["cats/1.png", "cover.jpg"], archive=True).classes == ("cats",)
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_splits_within_themselves_are_no_classes(archive: bool) -> None:
+    """As Kaggle packs some sets: training_set/training_set/cats."""
+    names = [
+        f"{split}/{split}/{pet}/{i}.jpg"
+        for split in ("training_set", "test_set")
+        for pet in ("cats", "dogs")
+        for i in range(2)
+    ]
+    found = by_folder(names, archive=archive)
+    assert found.classes == ("cats", "dogs")
+    assert found.splits == ("test_set", "training_set")
+    found = by_folder([f"train/train/cat.{i}.jpg" for i in range(3)], archive=archive)
+    assert found.classes == ()
+    assert found.labels.tolist() == [-1] * 3

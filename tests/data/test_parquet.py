@@ -11,6 +11,7 @@ from image_files import encode
 
 from wgan.data.arrays import parquet as parquet_module
 from wgan.data.opening import open_path
+from wgan.data.source import NO_LABEL
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
 
@@ -84,3 +85,13 @@ def test_every_parquet_file_has_the_columns(parquet: Path) -> None:
     second.write_bytes(second.read_bytes()[:40])
     with pytest.raises(InputError, match=r"00001-of-00002\.parquet can't be read"):
         open_path(parquet)
+
+
+def test_parquet_labels_that_are_missing(tmp_path: Path) -> None:
+    """An empty text is none; integers with gaps, which are floats there, keep their names."""
+    for labels, classes in ((["a", "", None], ("a",)), ([2, None, 1], ("1", "2"))):
+        images = [encode(each) for each in IMAGES[:3]]
+        pq.write_table(pa.table({"image": images, "label": labels}), tmp_path / "a.parquet")
+        found = open_path(tmp_path / "a.parquet")
+        assert found.classes == classes
+        assert (found.labels == NO_LABEL).sum() == 3 - len(classes)

@@ -88,3 +88,18 @@ def test_small_and_odd_layouts() -> None:
         ((9, 28, 50), "28x50"), ((9, 8, 6, 3), "8x6"), ((9, 3, 8, 6), "8x6"), ((9, 36), "6x6"),
     ):  # fmt: skip
         assert pixels(np.zeros(shape, np.uint8), "x").size() == size
+
+
+@pytest.mark.parametrize("beyond", [-3e-8, -0.009, 1.0000001, 1.009])
+def test_rounding_makes_no_other_range(beyond: float) -> None:
+    """Of x / 255, normalised and back, -3e-8 is left; of resizing white, 1.0000001."""
+    array = np.zeros((3, 8, 8), np.float32)
+    array[0, 0, :2] = 1, beyond
+    found = pixels(array, "x")
+    assert (found.low, found.high) == (0, 1)
+    found = pixels(2 * array - 1, "x")
+    assert (found.low, found.high) == (-1, 1)
+
+
+def test_an_infinite_label_is_a_class_of_its_own() -> None:
+    assert labels(np.array([1.0, np.inf, 1.0]), 3, "y")[0] == ("1.0", "inf")

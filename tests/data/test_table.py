@@ -266,3 +266,11 @@ def test_line_breaks_in_cells_become_escapes() -> None:
     found = read(b'id,"a\nb"\n1,"x\ny"\n')
     assert found.column == "a\\nb"
     assert found.classes == ("x\\ny",)
+
+
+def test_a_file_in_two_groups_is_refused() -> None:
+    """A photograph of two persons: whichever side it is on, one of them straddles the splits."""
+    data = b"file,pet,owner\n1.png,cat,Ann\n1.png,cat,Bob\n2.png,dog,Bob\n"
+    with pytest.raises(InputError, match=r"line 3: 1\.png again, with 'Bob' after 'Ann'") as caught:
+        read_labels(data, "t.csv", ("1.png", "2.png"), Columns("pet", group="owner"))
+    assert caught.value.option == "group_column"

@@ -161,7 +161,7 @@ def test_arrays_are_a_source(in_tmp: Path) -> None:
     result = run(dataset="folder", path="set.npz", image_size=8)
     assert result.stdout.startswith(
         "set.npz: 28 train, 4 validation, 8 test\n2 classes: 0 (20), 1 (20)\n"
-        "read as images: set.npz:x_train (40 of 8x8)\n"
+        "read as images: set.npz:x_train (40 of 8x8, black to white 0 to 255)\n"
     )
 
 
@@ -172,7 +172,7 @@ def test_of_many_files_of_arrays_twenty_are_named(in_tmp: Path) -> None:
         np.savez(f"parts/{number:02}.npz", x=rng.integers(0, 256, (4, 8, 8), np.uint8))
     result = run(dataset="folder", path="parts", image_size=8)
     (line,) = (each for each in result.stdout.splitlines() if each.startswith("read as images"))
-    assert line.endswith("19.npz:x (4 of 8x8) and 3 more")
+    assert line.endswith("19.npz:x (4 of 8x8, black to white 0 to 255) and 3 more")
     assert line.count(".npz") == 20
 
 

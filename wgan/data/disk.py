@@ -1,8 +1,20 @@
-"""Plain writes, where a full disk is an error and no crash as in a memory map; and hashes of files."""
+"""Plain writes, where a full disk is an error and no crash as in a memory map; hashes of files; failing drives."""
 
+import errno
 import hashlib
 import os
 from pathlib import Path
+
+_FAILING = {
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.ENOTCONN,
+    errno.ESTALE,
+    errno.ETIMEDOUT,
+}
+"""Errors of a drive, a network or the machine: the file may be all right."""
 
 
 def write_at(descriptor: int, data: bytes | memoryview, offset: int, path: Path) -> None:
@@ -20,3 +32,9 @@ def sha256_of(path: Path) -> str:
     """The hash of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def refuse_failing(error: OSError) -> None:
+    """Raise an error again that is the machine's and not the file's: what is read then is not what there is."""
+    if error.errno in _FAILING:
+        raise error

@@ -120,6 +120,9 @@ def _source(name: str, parts: list[Part], hashes: dict[str, str]) -> Source:
             "sizes": {
                 title: each.size() for (title, _, _), each in zip(parts, images, strict=True)
             },
+            "values": {
+                title: each.span() for (title, _, _), each in zip(parts, images, strict=True)
+            },
         },
     )
 
@@ -152,6 +155,9 @@ def _npz(path: Path) -> list[Part]:
     images = {
         key: array for key, array in arrays.items() if is_images(array) and not one_hot(array)
     }
+    if any(array.ndim > 2 for array in images.values()):
+        # beside these, rows of numbers are latents or features
+        images = {key: array for key, array in images.items() if array.ndim > 2}
     if not images:
         shapes = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
         raise InputError(f"{path} holds no images (N, H, W) or (N, H, W, C), but {shapes}")

@@ -107,8 +107,8 @@ def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...
     feature = note.get("info", {}).get("features", {}).get(label, {})
     names = feature.get("names") if isinstance(feature, dict) else None
     # -1 is their word for no label
-    blank = (None, NO_LABEL) if names else (None,)
-    told = [None if value in blank or _is_nan(value) else value for value in values]
+    blank = (None, "", NO_LABEL) if names else (None, "")
+    told = [None if value in blank or _is_nan(value) else _whole(value) for value in values]
     if names and all(value is None or 0 <= value < len(names) for value in told):
         tags = [NO_LABEL if value is None else int(value) for value in told]
         return tuple(map(str, names)), np.array(tags, np.int64)
@@ -119,6 +119,11 @@ def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...
 
 def _is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
+
+
+def _whole(value: Any) -> Any:
+    """Integers are floats where some are missing."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _text(value: Any) -> str:

@@ -12,6 +12,8 @@ from wgan.errors import InputError
 
 Array = npt.NDArray[Any]
 CHANNELS = (1, 3, 4)
+ROUNDING = 0.01
+"""Of the range: what resizing and arithmetic of floats leave beyond 0, 1 and -1; it is cut off."""
 _CHUNK = 1 << 26
 """Bytes looked at together when the range is sought."""
 
@@ -33,6 +35,10 @@ class Pixels:
     def size(self) -> str:
         """Height and width in words."""
         return "x".join(map(str, self.image(0).shape[:2]))
+
+    def span(self) -> str:
+        """The values of black and white in words."""
+        return f"{self.low:g} to {self.high:g}"
 
     def image(self, index: int) -> Array:
         """(H, W), (H, W, 3), or (H, W, 4) with the colours times alpha; 0..255, uint8 or float32."""
@@ -71,8 +77,11 @@ def pixels(array: Array, name: str) -> Pixels:
         raise InputError(f"{name} holds {array.dtype}, not numbers")
     low, high = _range(array, name)
     for least, largest in ((0, 1), (-1, 1), (0, 255), (0, 65535)):
+        # a little beyond is rounding
+        slack = ROUNDING * (largest - least) if kind == "f" and largest == 1 else 0
         # whole numbers up to 1 are black and white, as truth values are
-        if least <= low and high <= largest and (kind == "f" or largest != 1 or least == 0):
+        fits = kind == "f" or largest != 1 or least == 0
+        if fits and least - slack <= low and high <= largest + slack:
             return Pixels(array, least, largest)
     raise InputError(
         f"{name} holds values from {low:g} to {high:g}; 0 to 255, 0 to 65535, 0 to 1 and -1 to 1 are "
@@ -116,7 +125,7 @@ def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.ND
     array = array.reshape(-1)
     told = np.array([each not in ("", b"") and not _is_nan(each) for each in array.tolist()], bool)
     array = array[told]
-    if array.dtype.kind == "f" and (array == np.rint(array)).all():
+    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all():
         array = array.astype(np.int64)
     values, found = np.unique(array, return_inverse=True)
     index = np.full(count, NO_LABEL, np.int64)

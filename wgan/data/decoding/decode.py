@@ -5,6 +5,7 @@ from typing import cast
 import cv2
 import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
 
 from wgan.data.decoding.budget import Budget
 from wgan.data.decoding.fit import Pixels, square
@@ -33,6 +34,8 @@ _GREY = {
 }
 _COLOUR = {factor: cv2.IMREAD_COLOR_RGB | flag for factor, flag in _GREY.items()}
 """OpenCV's own reduced colour is in its order, BGR; its flags of grey say nothing but the reduction."""
+_BITS, _PHOTOMETRIC = 258, 262
+"""Tags of TIFF: bits of each channel; 0 where the least value is white."""
 _TURNED = (5, 6, 7, 8)
 """Values of the EXIF orientation at which width and height change places."""
 
@@ -52,25 +55,35 @@ def picture(content: bytes | Bytes, look: Look) -> Bytes:
                 pixels = _from_jpeg(content, look, factor)
                 if pixels is not None:
                     return square(pixels, look, size)
-        image = open_image(content)
-        # one that does not end as it should may be cut short, on which Pillow is strict
-        quick = image.format == "JPEG" and image.mode != "CMYK" and content.endswith(END)
-        factor = _reduction(image.size, look) if quick else 1
-        with _memory.use(_checked(image.size, factor)):
-            pixels = _from_jpeg(content, look, factor) if quick and not size else None
-            if pixels is None:
-                image.load()
-                pixels = _from_any(image)
-            orientation = _orientation(image)
-            # by the size before any reduction: rounding goes by the true proportions
-            size = image.size[::-1] if orientation in _TURNED else image.size
-            return square(_upright(pixels, orientation), look, size)
+        return _opened(content, look, failed=bool(size))
     except Unreadable:
         raise
     except UnidentifiedImageError as error:
         raise Unreadable(str(error)) from None
+    except MemoryError:  # the machine's, not the file's
+        raise
     except Exception as error:  # decoders raise almost anything on damaged files
         raise Unreadable(f"damaged: {reason(error)}") from None
+
+
+def _opened(content: bytes, look: Look, *, failed: bool) -> Bytes:
+    """Decode what is no plain JPEG, or one on which the quick way `failed`."""
+    image = open_image(content)
+    # one that does not end as it should may be cut short, on which Pillow is strict
+    quick = image.format == "JPEG" and image.mode != "CMYK" and content.endswith(END)
+    across, down = image.size
+    large = image.format in ("JPEG", "MPO") and across * down > LARGEST
+    factor = _reduction(image.size, look) if quick or large else 1
+    with _memory.use(_checked(image.size, factor)):
+        pixels = _from_jpeg(content, look, factor) if quick and not failed else None
+        if pixels is None:
+            if large:
+                image.draft(None, (across // factor, down // factor))
+            pixels = _from_any(content, image)
+        orientation = _orientation(image)
+        # by the size before any reduction: rounding goes by the true proportions
+        size = (down, across) if orientation in _TURNED else (across, down)
+        return square(_upright(pixels, orientation), look, size)
 
 
 def _reduction(size: tuple[int, int], look: Look) -> int:
@@ -103,18 +116,44 @@ def _from_jpeg(data: bytes, look: Look, factor: int) -> Pixels | None:
     return cast("Pixels | None", cv2.imdecode(np.frombuffer(data, np.uint8), how))
 
 
-def _from_any(image: Image.Image) -> Pixels:
+def _deep_colour(content: bytes, image: Image.Image) -> Pixels | None:
+    """16 bits of colour, of which Pillow takes 8; None for anything else."""
+    deep = (image.format == "PNG" and content[24:26] in (b"\x10\x02", b"\x10\x06")) or (
+        isinstance(image, TiffImageFile) and image.tag_v2.get(_BITS) in ((16,) * 3, (16,) * 4)
+    )
+    pixels = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED) if deep else None
+    if pixels is None or pixels.dtype != np.uint16 or pixels.ndim != 3:
+        return None
+    values = pixels.astype(np.float32) / np.float32(257)
+    colours = values[..., 2::-1]
+    if pixels.shape[2] == 3:
+        return np.ascontiguousarray(colours)
+    alpha = values[..., 3:]
+    return np.concatenate([colours * alpha / 255, alpha], axis=-1)
+
+
+def _from_any(content: bytes, image: Image.Image) -> Pixels:
     """Bring any of Pillow's modes to one of ours."""
+    if (deep := _deep_colour(content, image)) is not None:
+        return deep
+    image.load()
     # any PGM of more than 8 bits is brought to 16 by Pillow
     if image.mode.startswith("I;16") or (image.mode, image.format) == ("I", "PPM"):
-        return np.asarray(image).astype(np.float32) / np.float32(257)
+        values = np.asarray(image).astype(np.float32) / np.float32(257)
+        inverted = isinstance(image, TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == 0
+        return np.float32(255) - values if inverted else values
     if image.mode in ("I", "F"):
         raise Unreadable("32 bits a channel, whose black and white are not known")
-    if image.has_transparency_data:
+    if image.has_transparency_data and not _unused_alpha(content, image):
         return np.asarray(image.convert("RGBA").convert("RGBa"))
     if image.mode in ("1", "L"):
         return np.asarray(image.convert("L"))
     return np.asarray(image.convert("RGB"))
+
+
+def _unused_alpha(content: bytes, image: Image.Image) -> bool:
+    """Whether a TGA says that its fourth byte is no alpha: it may be 0 all over."""
+    return image.format == "TGA" and image.mode == "RGBA" and not content[17] & 15
 
 
 def _orientation(image: Image.Image) -> int:

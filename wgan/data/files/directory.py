@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from wgan.data.disk import refuse_failing
 from wgan.data.files.listing import LARGEST_FILE, Listing
 from wgan.data.files.names import hidden, printable
 from wgan.data.source import Delivery, Indices, Skipped, Unreadable
+from wgan.errors import InputError
 
 LINKED = "a linked folder, which DVC does not look into; copy it, or give its own path"
 
@@ -24,8 +26,8 @@ def list_directory(root: Path) -> Listing:
     above = str(root) + os.sep
 
     def note(error: OSError) -> None:
-        name = os.path.relpath(error.filename, root)
-        skipped.append((printable(name), f"folder can't be read: {error.strerror}"))
+        # what is in it is not known: whole classes might be gone
+        raise InputError(f"{error.filename} can't be read: {error.strerror}", option="path")
 
     for folder, below, files in os.walk(root, onerror=note):
         below[:] = [name for name in below if not hidden(name)]
@@ -58,8 +60,13 @@ def _read(name: str) -> bytes:
                 raise Unreadable("not a regular file")
             if status.st_size > LARGEST_FILE:
                 raise Unreadable(f"{status.st_size:,} bytes, more than {LARGEST_FILE:,}")
-            return os.read(file, status.st_size)
+            content = os.read(file, status.st_size)
+            # network drives may give less at a time than asked for
+            while len(content) < status.st_size and (more := os.read(file, status.st_size)):
+                content += more
+            return content
         finally:
             os.close(file)
     except OSError as error:
+        refuse_failing(error)
         raise Unreadable(str(error.strerror)) from None

@@ -39,6 +39,8 @@ def by_folder(names: Sequence[str], *, archive: bool) -> Folders:
         tops = {path[level] for path in parts if len(path) > level + 1}
         if not splits and _are_splits(parts, tops, level):
             splits = tuple(sorted(tops))
+        elif tops and tops <= set(splits):
+            pass  # once more, each in itself: train/train and test/test
         elif len(tops) == 1 and not splits and _is_wrapper(parts, level, archive=archive):
             pass
         else:

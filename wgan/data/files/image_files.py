@@ -10,7 +10,7 @@ import numpy as np
 from wgan.data.decoding.formats import is_picture
 from wgan.data.files.folders import by_folder
 from wgan.data.files.listing import LARGEST_FILE, Listing
-from wgan.data.files.names import ENDINGS, NO_ENDING, ending, is_image, why_not
+from wgan.data.files.names import ENDINGS, NO_ENDING, ending, is_image, printable, why_not
 from wgan.data.files.pages import counting_pages
 from wgan.data.files.place import list_place
 from wgan.data.source import NO_LABEL, Delivery, Indices, Skipped, Source, Unreadable
@@ -70,7 +70,8 @@ def image_files(path: Path, labels: str = "", columns: Columns | None = None) ->
         if index not in known and not is_image(name)
     ]
     return Source(
-        name=path.resolve().name,
+        # of a link its own: DVC's cache calls things by hashes
+        name=printable(path.absolute().name),
         classes=classes,
         labels=tags,
         names=names,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from wgan.data.disk import refuse_failing
 from wgan.data.files.listing import Listing, Members
 from wgan.data.source import Delivery, Unreadable
 from wgan.errors import InputError, reason
@@ -18,6 +19,8 @@ LARGEST_DIRECTORY = 1 << 26
 """Bytes of an archive's own list of members (64 MB): it is read in one piece."""
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Python expands the other methods without a bound."""
+UTF_8 = 0x800
+"""The flag of a member whose name is."""
 _MAGIC = b"PK\3\4"
 _HEADER = struct.Struct("<4s22xHH")
 """Before each member, of its lengths only those that place the content: of name and extra field."""
@@ -52,13 +55,23 @@ def list_zip(path: Path) -> Listing:
             members.count()
         else:
             members.expand(info.file_size)
-            members.add(info.filename, key, info.file_size, _problem(info))
+            members.add(_name(info), key, info.file_size, _problem(info))
 
     def deliver(wanted: Iterable[tuple[int, int]]) -> Iterator[Delivery]:
         for index, key in wanted:
             yield Delivery(index, 0, partial(_read, file, infos[key]))
 
     return members.listing(deliver)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """As it was meant: Linux's zip and macOS write UTF-8 and don't say so, which reads as code page 437."""
+    if info.flag_bits & UTF_8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def _problem(info: zipfile.ZipInfo) -> str:
@@ -90,7 +103,10 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
         data = os.pread(file.fileno(), min(info.compress_size, most), start)
         if deflated:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
-    except (OSError, ValueError, OverflowError, struct.error, zlib.error) as error:
+    except OSError as error:
+        refuse_failing(error)
+        raise Unreadable(f"damaged in the archive: {reason(error)}") from None
+    except (ValueError, OverflowError, struct.error, zlib.error) as error:
         raise Unreadable(f"damaged in the archive: {reason(error)}") from None
     if len(data) < info.file_size:
         raise Unreadable("damaged in the archive: it ends too early")

@@ -41,14 +41,16 @@ def read_labels(data: bytes, name: str, images: Sequence[str], wanted: Columns) 
     values = sheet.column(found.labels)
     groups = sheet.column(found.groups) if found.groups is not None else []
     by_path: dict[str, str] = {}
+    by_group: dict[str, str] = {}
     for row in range(found.start, len(paths)):
-        before = by_path.setdefault(paths[row], values[row])
-        if before != values[row]:
-            raise InputError(
-                f"{name}, line {sheet.lines[row]}: {paths[row]} again, with {values[row]!r} after "
-                f"{before!r}",
-                option="labels",
-            )
+        for known, cells in ((by_path, values), (by_group, groups)):
+            before = known.setdefault(paths[row], cells[row]) if cells else ""
+            if cells and before != cells[row]:
+                raise InputError(
+                    f"{name}, line {sheet.lines[row]}: {paths[row]} again, with {cells[row]!r} after "
+                    f"{before!r}",
+                    option="labels" if known is by_path else "group_column",
+                )
     column = found.names[found.labels]
     classes, index = _classes(set(by_path.values()) - {""}, column)
     rows = found.rows.tolist()
