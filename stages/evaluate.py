@@ -124,7 +124,8 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
             of_classes(name, split, labels) for name, split in (("train", train), ("test", test))
         )
     click.echo(f"evaluate: {len(images)} generated images by {len(test[0])} unseen ones", err=True)
-    return Data(images, labels, train, test, account["classes"]), history
+    grouped = account["groups"] > 0
+    return Data(images, labels, train, test, account["classes"], grouped), history
 
 
 def _page(

@@ -30,3 +30,8 @@ def test_brief_verdicts_are_short_and_distinct():
         assert len(set(words)) == len(words)
         assert max(map(len, words)) <= 10
     assert TrendVerdict.IMPROVING.brief == "improving"
+
+
+def test_a_small_number_keeps_its_sign():
+    assert number(0.00013) == "< 0.001"
+    assert number(-0.00013) == "> -0.001"

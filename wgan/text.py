@@ -7,8 +7,8 @@ def number(value: float | None, digits: int = 3) -> str:
     """Format a number with some significant digits; a dash where there is none."""
     if value is None or not math.isfinite(value):
         return "–"
-    if 0 < value < 1e-3:
-        return "< 0.001"
+    if 0 < abs(value) < 1e-3:
+        return "< 0.001" if value > 0 else "> -0.001"
     if value != 0 and not 1e-3 <= abs(value) < 1e5:
         return f"{value:.{digits - 1}e}"
     return f"{value:.{digits}g}" if abs(value) < 10 ** (digits - 1) else f"{value:.0f}"

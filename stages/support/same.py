@@ -17,7 +17,8 @@ from stages.support.portable import has_avx2
 
 LOCK = Path("dvc.lock")
 PINNED = Path("requirements.lock")
-INPUTS = (PARAMS.as_posix(), "dvc.yaml", "stages", "wgan", "data")
+CODE = ("stages", "wgan")
+INPUTS = (PARAMS.as_posix(), "dvc.yaml", *CODE, "data")
 """What shapes outputs, as far as git has it."""
 COMPUTING = (
     "h5py", "keras", "matplotlib", "numpy", "opencv-python-headless", "pandas", "pillow", "scikit-image",
@@ -47,11 +48,12 @@ def compared() -> str | None:
 
 
 def _why(committed: Noted, here: Noted) -> str:
-    changed = (
-        _git("status", "--porcelain", "--untracked-files=no", "--", *INPUTS) or ""
-    ).splitlines()
-    if changed:
-        return f"{changed[0][3:]} is not as git has it"
+    if changed := next(_changed(), None):
+        return f"{changed} is not as git has it"
+    noted = (_git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
+    since = (_git("diff", "--name-only", noted, "HEAD", "--", *CODE) or "") if noted else ""
+    if since:
+        return f"{since.splitlines()[0]} was changed after git's {LOCK}"
     # what git doesn't keep, such as networks to start from, DVC has noted
     for path in sorted(committed.deps.keys() & here.deps.keys() - here.outs.keys()):
         if committed.deps[path] != here.deps[path] and path not in INPUTS:
@@ -65,6 +67,13 @@ def _why(committed: Noted, here: Noted) -> str:
     return (
         "a GPU, other images, or a processor that computes otherwise; see docs/reproducibility.md"
     )
+
+
+def _changed() -> Iterator[str]:
+    """Inputs that git has otherwise; of what it does not have only code, for a folder may hold any data besides."""
+    for untracked, paths in (("no", INPUTS), ("all", CODE)):
+        said = _git("status", "--porcelain", f"--untracked-files={untracked}", "--", *paths)
+        yield from (line[3:] for line in (said or "").splitlines())
 
 
 def _noted(lock: str | None) -> Noted:

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from scipy import stats
 
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.curves import draw_curves, drawn
@@ -62,8 +63,27 @@ def test_rows_that_cannot_be_compared_are_named_with_their_reason():
 
 
 def test_params_are_in_yamls_words_and_dependencies_are_none():
-    (run,) = runs(row("a", train__seed=0.0, train__clip=None, train__conditional="False"))
-    assert run.params == {"train.seed": "0", "train.clip": "empty", "train.conditional": "false"}
+    given = {"train__seed": 0.0, "train__clip": "None", "train__conditional": "False"}
+    (run,) = runs(row("a", **given))
+    known = {"train.seed": "0", "train.clip": "empty", "train.conditional": "false"}
+    assert dict(run.params) | known == run.params
+    assert run.params.keys() - known.keys() == {"run.code"}
+
+
+def test_an_option_that_older_code_lacked_is_not_empty():
+    found = runs(
+        row("a", train__width=None), row("b", train__width=2.0), row("c", train__width="None")
+    )
+    assert {each.label for each in grouped(found)} == {"width –", "width 2", "width empty"}
+
+
+def test_runs_of_other_code_are_no_other_seeds():
+    rows = [row(name, value) for name, value in (("old", 1.2), ("new", 1.05), ("again", 1.06))]
+    for each, code in zip(rows, "abb", strict=True):
+        each |= {"wgan/gan": code, "stages/train.py": "x"}
+    found = grouped(read_rows(rows).runs)
+    assert [[run.name for run in each.runs] for each in found] == [["new", "again"], ["old"]]
+    assert all(each.label.startswith("code ") for each in found)
 
 
 def test_groups_are_all_but_seeds():
@@ -119,6 +139,18 @@ def test_differences_of_two_groups_are_students_interval():
     assert against_best([first, group(1.10, 1.12, 1.09)]) == ["best", "can't be told apart"]
 
 
+def test_a_setting_that_fails_hides_no_difference_of_others():
+    good, worse = group(1.105, 1.107, 1.110), group(1.140, 1.143, 1.150)
+    for broken in (group(1.4, 2.2, 6.1), group(1.3, 1.5, 1.9)):
+        told = against_best([good, worse, broken])[1]
+        # Games and Howell: q(0.95, 3, df of Welch) * sqrt((v1 + v2) / 2)
+        v1, v2 = (np.var([run.score for run in each.runs], ddof=1) / 3 for each in (good, worse))
+        df = (v1 + v2) ** 2 / (v1**2 / 2 + v2**2 / 2)
+        half = stats.studentized_range.ppf(0.95, 3, df) * math.sqrt((v1 + v2) / 2)
+        gap = worse.score - good.score
+        assert told == f"worse by {gap - half:.3f} to {gap + half:.3f}"
+
+
 def test_a_single_run_says_nothing_of_chance():
     assert against_best([group(1.1)]) == ["best"]
     assert against_best([group(1.1), group(1.2)])[1] == "one run: chance unknown"
@@ -168,6 +200,13 @@ def test_any_curve_is_drawn_and_a_cut_is_told(tmp_path, values):
     assert bool(cut) == (max(values) == 50)
     with Image.open(tmp_path / "a.png") as image:
         assert len(set(image.convert("L").get_flattened_data())) > 20
+
+
+def test_dollars_in_a_label_are_no_formula(tmp_path):
+    groups = grouped(runs(row("a", prepare__path=r"data/$\foo$"), row("b", prepare__path="a$_$")))
+    curve = history([1.0, 2.0])
+    draw_curves(tmp_path / "a.png", groups, {"a": curve, "b": curve})
+    assert (tmp_path / "a.png").stat().st_size > 1000
 
 
 def test_the_page_names_what_differs_and_escapes(tmp_path):

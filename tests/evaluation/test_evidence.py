@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from wgan.evaluation import evidence
-from wgan.evaluation.evidence import Data, quality_of
+from wgan.evaluation.evidence import Data, in_proportion, quality_of
 from wgan.evaluation.settings import Settings
 
 
@@ -41,3 +41,39 @@ def test_equal_real_images_do_not_make_generated_ones_look_false(rng, pictures):
     accuracy = twice.measured("two_sample").generated["accuracy"]
     assert accuracy == pytest.approx(0.5, abs=0.1)
     assert twice.measured("diversity").extra["diversity"]["real"] > 5
+
+
+def test_a_perfect_model_that_is_asked_for_all_classes_alike_is_no_worse(rng, pictures):
+    """Class 0 is most of the real images; of the generated ones each is a half."""
+
+    def some(count, share):
+        labels = (rng.random(count) > share).astype(int)
+        images = pictures(rng, count)
+        images[labels == 1] //= 6
+        return images, labels
+
+    train, test = some(1500, 0.9), some(500, 0.9)
+    made, asked = some(600, 0.5)
+    good = quality_of(Data(made, asked, train, test, ["a", "b"]), Settings.of({}))
+    assert good.verdict == "close to real", good.reasons
+    unlabelled = Data(made, np.full(600, -1), train, test, ["a", "b"])
+    assert quality_of(unlabelled, Settings.of({})).verdict != "close to real"
+
+
+@pytest.mark.parametrize(
+    ("asked", "true", "counts"),
+    [
+        ([10, 10], [5, 5], [10, 10]),
+        ([300, 300], [90, 10], [300, 33]),
+        ([300, 300, 300], [50, 50, 0], [300, 300, 0]),
+        ([90, 10, 10], [1, 1, 98], [1, 1, 10]),  # at least 100, as far as there are
+    ],
+)
+def test_proportions_of_what_is_measured(asked, true, counts):
+    labels = [np.repeat(np.arange(len(each)), each) for each in (asked, true)]
+    labels[0] = labels[0][np.random.default_rng(0).permutation(len(labels[0]))]
+    rows = in_proportion(*labels)
+    assert np.bincount(labels[0][rows], minlength=len(asked)).tolist() == counts
+    assert (np.diff(rows) > 0).all()
+    unknown = np.where(np.arange(len(labels[1])) == 0, -1, labels[1])
+    assert len(in_proportion(labels[0], unknown)) == len(labels[0])

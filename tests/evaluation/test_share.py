@@ -63,3 +63,13 @@ def test_memory_shows(rng):
 def test_ties_of_three_do_not_count_by_their_rounding(rng):
     """All labellings of equal counts give the same share, also where a third is rounded."""
     assert train_share(np.full(300, 1 / 3), np.full(100, 1 / 3), rng).p == 1
+
+
+def test_where_it_says_that_copying_would_show_it_does(rng):
+    for unseen in (150, 1000):
+        counts = rng.multinomial(1000, np.ones(1000 + unseen) / (1000 + unseen)).astype(float)
+        found = train_share(counts[:1000], counts[1000:], rng)
+        least = found.shows(0.25)
+        half = (found.memorized_high - found.memorized_low) / 2
+        assert least >= found.least
+        assert least - half >= 0.25

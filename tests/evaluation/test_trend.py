@@ -209,3 +209,19 @@ def test_history_of_bytes_is_no_traceback(tmp_path):
     path.write_bytes(bytes(range(256)))
     with pytest.raises(InputError, match="no CSV table"):
         read_history(path)
+
+
+def test_a_last_row_of_few_steps_decides_nothing(rng):
+    """Of 1,001 steps in rows of 40 the last is one: all noise, and at the end of the lever."""
+    step = np.append(np.arange(1, 26) * 40.0, 1001.0)
+    noise = np.append(np.full(25, 0.05), 0.05 * np.sqrt(40))
+    told = [verdict(history(2 * (1 + rng.normal(0, noise)), step=step)) for _ in range(60)]
+    assert told.count("converged") >= 50
+    assert verdict(history([*[2.0] * 25, np.nan], step=step)) == "diverged"
+
+
+@pytest.mark.parametrize("start", [0, 20])
+def test_a_dead_critic_is_called_so(start):
+    found = trend(history([1.0] * start + [0.0] * 80), None, TrendSettings())
+    assert found.verdict == "critic unreliable"
+    assert found.reasons == ["the critic scores all images alike: its estimate is 0"]

@@ -46,6 +46,7 @@ def write_prepared(classes: int) -> None:
         "classes": [f"class {i}" for i in range(classes)],
         "shape": [SIDE, SIDE, 1],
         "empty_classes": [],
+        "groups": 0,
         "counts": COUNTS,
         "class_counts": {
             name: np.bincount(np.arange(count) % classes).tolist() if classes else []

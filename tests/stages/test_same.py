@@ -93,3 +93,16 @@ def test_folders_and_missing_files_count(committed):
     assert same.compared().startswith("outputs: not those that git has (model): ")
     Path("dvc.lock").unlink()
     assert "(model and 1 more)" in same.compared()
+
+
+def test_code_that_changed_after_the_lock_is_named(committed):
+    Path("wgan").mkdir()
+    Path("wgan/x.py").write_text("1")
+    Path("model").write_bytes(b"others")
+    assert why(same.compared()) == "wgan/x.py is not as git has it"
+    git("add", "wgan")
+    git("commit", "-qm", "code")
+    assert why(same.compared()) == "wgan/x.py was changed after git's dvc.lock"
+    Path("data").mkdir()
+    Path("data/photos.zip").write_bytes(b"")
+    assert why(same.compared()) == "wgan/x.py was changed after git's dvc.lock"

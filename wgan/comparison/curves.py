@@ -43,7 +43,9 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
                 axes.plot(curve.index, curve, color=color, linewidth=0.6, alpha=0.5, marker=mark)
             middle = pd.concat(curves, axis=1).median(axis=1)
             smooth = middle.rolling(max(1, len(middle) // 12), min_periods=1, center=True).median()
-            axes.plot(smooth.index, smooth, color=color, linestyle=line, label=group.label[:60])
+            axes.plot(
+                smooth.index, smooth, color=color, linestyle=line, label=_plain(group.label[:60])
+            )
         values = np.concatenate(
             [curve.to_numpy() for group in groups for curve in _curves(group, histories)]
         )
@@ -56,6 +58,11 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
         made.legend(loc="outside lower center", ncols=min(3, len(groups)), fontsize=8)
         save(made, path)
     return cut
+
+
+def _plain(text: str) -> str:
+    """Dollars begin a formula in Matplotlib."""
+    return text.replace("$", r"\$")
 
 
 def _curves(group: Group, histories: Mapping[str, pd.DataFrame]) -> list[pd.Series]:

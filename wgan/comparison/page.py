@@ -32,7 +32,8 @@ def comparison_page(
     """
     groups, keys = grouped(found.runs), differing(found.runs)
     shown = numbers(found.runs)
-    pictured = [group for group in groups if group.runs[0].name in grids][:GRIDS]
+    having = [group for group in groups if group.runs[0].name in grids]
+    pictured, more = having[:GRIDS], len(having[GRIDS:])
     return (
         environment(Path(__file__).parent)
         .get_template("comparison.html")
@@ -61,11 +62,7 @@ def comparison_page(
             ],
             notes=[
                 *notes,
-                *(
-                    f"The images of {len(groups) - GRIDS} more settings are not shown."
-                    for _ in [0]
-                    if len(groups) > GRIDS
-                ),
+                *([f"The images of {more} more settings are not shown."] if more else []),
                 *(f"{name} is left out: {why}." for name, why in found.left_out.items()),
             ],
         )

@@ -1,5 +1,6 @@
 """One run, as `dvc exp show` tells of it, and runs that differ only in their seeds."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ READINGS = {
 }
 """Metrics that are numbers, in the order of deciding, and which way is better."""
 RANKED = "w1_ratio"
+CODE = "run.code"
+"""What stands among the parameters for the code: runs of other code are no other seeds."""
 COUNTS = {"sample.count", "evaluate.images"}
 """How many images are judged: of few, numbers look better."""
 
@@ -93,8 +96,10 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> Found:
         params = {
             key: _text(value)
             for key, value in row.items()
-            if key.partition(".")[0] in SECTIONS and "/" not in key
+            # a value that is empty is a text; None, one that this run's code did not know
+            if key.partition(".")[0] in SECTIONS and "/" not in key and value is not None
         }
+        params[CODE] = _code(row)
         run = Run(name, str(row["rev"]), params, numbers, *_verdicts(row))
         twin = next((each for each in found.runs if _same(each, run)), None)
         if state in {"Failed", "Queued", "Running"}:
@@ -106,6 +111,12 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> Found:
         else:
             found.runs.append(run)
     return found
+
+
+def _code(row: Mapping[str, Any]) -> str:
+    """A name for the code of all stages, from DVC's hashes of it."""
+    parts = [f"{key} {value}" for key, value in row.items() if key.startswith(("stages/", "wgan/"))]
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:7]
 
 
 def _same(one: Run, other: Run) -> bool:
@@ -170,7 +181,7 @@ def grouped(runs: Sequence[Run]) -> list[Group]:
     groups = [
         Group(
             ", ".join(
-                f"{short(key, keys)} {value or 'empty'}"
+                f"{short(key, keys)} {'–' if value is None else value or 'empty'}"
                 for key, value in zip(keys, values, strict=True)
             )
             or "all alike",

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from wgan.evaluation.collapse import collapse
 from wgan.evaluation.history import History
+from wgan.evaluation.measure import FEWEST
 from wgan.evaluation.memorization import Memorization, different, memorization
 from wgan.evaluation.near_doubles import NearDoubles, near_doubles
 from wgan.evaluation.neighbours import as_bytes
@@ -35,6 +36,8 @@ class Data:
     train: tuple[Bytes | Float, Labels]
     test: tuple[Bytes | Float, Labels]
     classes: list[str]
+    grouped: bool = False
+    """Whether groups, such as persons, are each in one of the splits as a whole."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,12 @@ class Evidence:
 def evaluate(data: Data, history: History, settings: Settings) -> Evidence:
     """Judge the generated images by the test images, and the run by its history."""
     copies = memorization(
-        data.generated, data.train[0], data.test[0], settings.copying, settings.run.seed
+        data.generated,
+        data.train[0],
+        data.test[0],
+        settings.copying,
+        settings.run.seed,
+        grouped=data.grouped,
     )
     good = quality_of(data, settings)
     variety = good.measured("diversity").extra["diversity"]
@@ -90,9 +98,10 @@ def quality_of(data: Data, settings: Settings) -> Quality:
         return np.sort(rng.choice(count, size=min(most, count), replace=False))
 
     train, labels = data.train
-    count = min(images, len(data.generated), len(train), len(data.test[0]))
+    mixed = in_proportion(data.labels, data.test[1])
+    count = min(images, len(mixed), len(train), len(data.test[0]))
     baseline, taught = (some(len(train), most) for most in (count, TRAINED_ON))
-    drawn = some(len(data.generated), images)
+    drawn = mixed[some(len(mixed), images)]
     made, asked = data.generated[drawn], data.labels[drawn]
     # equal real images would be each other's neighbours, and look as nothing else does
     drawn = _once(data.test[0], some(len(data.test[0]), images))
@@ -108,6 +117,27 @@ def quality_of(data: Data, settings: Settings) -> Quality:
     sets = (made[some(len(made), count)], unseen[some(len(unseen), count)])
     alike = as_bytes(train[baseline[some(len(baseline), count)]])
     return quality(sets[0], alike, sets[1], labelled, seed)
+
+
+def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
+    """Rows of generated images in whose labels (n,) classes are as frequent as in those of real images (m,).
+
+    A generator that is asked for all classes alike is no worse for that. The first of each class are
+    taken, as many as there are, but at least FEWEST in all, if need be in another proportion. All, where labels
+    are not known of all images.
+    """
+    everyone = np.arange(len(asked))
+    if min(asked.min(), true.min()) < 0:
+        return everyone
+    classes = max(asked.max(), true.max()) + 1
+    given, wanted = (np.bincount(labels, minlength=classes) for labels in (asked, true))
+    shares = wanted / len(true)
+    most = min(int(given[kind] / shares[kind] + 1e-9) for kind in np.flatnonzero(wanted))
+    counts = np.minimum(np.rint(max(most, min(FEWEST, len(asked))) * shares), given).astype(int)
+    order = np.argsort(asked, kind="stable")
+    rank = np.empty(len(asked), int)
+    rank[order] = everyone - np.concatenate([[0], np.cumsum(given)])[asked[order]]
+    return everyone[rank < counts[asked]]
 
 
 def _once(images: Bytes | Float, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -78,12 +78,14 @@ def notes(
     unseen: int,
     twins: tuple[int, int],
     doubled: float,
-    share: TrainShare,
+    least: float,
+    grouped: bool,
 ) -> list[str]:
     """Say what the reader should know of the images.
 
     `generated` are all and the different ones; `twins` are unseen images that are training images,
-    and how many were looked at; `doubled` is the share of training images that are others as well.
+    and how many were looked at; `doubled` is the share of training images that are others as well;
+    `least` is the share of memorized images from which on copying as a whole would show.
     """
     found = []
     count, different = generated
@@ -100,7 +102,6 @@ def notes(
             "ones can't be told from plain images: keep one of each"
         )
     if unseen < FEWEST_UNSEEN:
-        least = share.least
         found.append(
             f"with {unseen} unseen images, copies of single images are judged mostly by training "
             "images, each beside the others; "
@@ -109,5 +110,10 @@ def notes(
                 if least < 1
                 else "copying as a whole can't be told"
             )
+        )
+    if grouped:
+        found.append(
+            "whole groups of images are in the training set or outside it: that generated images keep nearer to "
+            "training groups is no sign of copying, and copying as a whole can't be told"
         )
     return found

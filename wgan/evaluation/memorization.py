@@ -1,5 +1,6 @@
 """Whether a generator copies its training images; each measure is calibrated on unseen ones."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,8 +101,13 @@ def memorization(
     unseen: Bytes | Float,
     settings: CopyingSettings,
     seed: int = 0,
+    *,
+    grouped: bool = False,
 ) -> Memorization:
     """Look for copies of `train` among `generated`, beside `unseen` images of the same source.
+
+    Where they are `grouped`, whole groups in one set or the other, these are not interchangeable: a model
+    of the training groups keeps nearer to them without a copy, so the share of all is no sign.
 
     All are (n, H, W, C) of one shape, each with at least one image; the real ones may be memory
     maps of float32. `unseen` must have had no part in training or in choosing the model.
@@ -119,7 +125,7 @@ def memorization(
     each = judge.rules(scores)
     ruling = each.repeated(again)
     trial = control(train, scores, judge, share=settings.planted, power=POWER, rng=rng)
-    by_share = leans(share, settings)
+    by_share = leans(share, settings) and not grouped
     if ruling.flagged.any() or by_share:
         verdict, reasons = CopyingVerdict.COPYING, signs(ruling, share, by_share=by_share)
     else:
@@ -136,7 +142,9 @@ def memorization(
             unseen=len(unseen),
             twins=(judge.twins, len(real.plain.distance)),
             doubled=judge.doubled,
-            share=share,
+            # how much of all would have to come from memory to be called
+            least=math.inf if grouped else share.shows(settings.memorized),
+            grouped=grouped,
         ),
         share=share,
         closeness=closeness(own.plain.distance[:, 0], real.plain.distance[:, 0]),

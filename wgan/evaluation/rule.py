@@ -130,11 +130,14 @@ class Rule:
         eased = images.surprise / np.fmax(strained, 1.0)
         p = conformal_p(-eased, -real.surprise[~doubled])
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
-        hits, real_hits = int(near.sum()), int(near_real.sum())
+        # as near to unseen images, which nobody has copied, it is what they show that makes them so
+        ours = images.to_unseen > self.duplicate
+        hits, real_hits = int((near & ours).sum()), int(near_real.sum())
         chance = min(excess_p(hits, len(near), real_hits, len(near_real)), self._preference(images))
         # plain images are near to many: where real ones are, twins alone may still be too many
-        twin_chance = excess_p(int(twin.sum()), len(twin), int(doubled.sum()), len(doubled))
-        signs = near if chance < EXCESS_P else twin & (twin_chance < EXCESS_P)
+        twins_ours = int((twin & ours).sum())
+        twin_chance = excess_p(twins_ours, len(twin), int(doubled.sum()), len(doubled))
+        signs = (near if chance < EXCESS_P else twin & (twin_chance < EXCESS_P)) & ours
         # as many twins as real images have are no sign: the rest is judged without them
         judged = np.where(twin & ~signs, 1.0, p)
         spare = np.ones(max(0, FEWEST - len(p)))

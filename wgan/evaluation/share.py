@@ -37,6 +37,10 @@ class TrainShare(NamedTuple):
         """The memorized fraction from which on it would be more than chance, about p = 0.01."""
         return (self.memorized_high - self.memorized_low) / 2 * 2.33 / 1.96
 
+    def shows(self, most: float) -> float:
+        """The memorized fraction from which on it is more than chance, and surely more than `most`."""
+        return max(self.least, most + (self.memorized_high - self.memorized_low) / 2)
+
     def account(self) -> dict[str, Any]:
         """The numbers for details.json; no fraction where chance alone may make a quarter."""
         known = self._asdict()

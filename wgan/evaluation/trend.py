@@ -112,6 +112,15 @@ def steepness(history: History, tail: slice) -> Array:
     return np.asarray(np.exp(logs - np.median(logs[tail])))
 
 
+def _whole(step: Array) -> npt.NDArray[np.bool_]:
+    """Which rows (n,) are means over as many steps as others: a last one over a few is mostly noise."""
+    whole = np.ones(len(step), bool)
+    lengths = np.diff(step)
+    if len(lengths) > 1:
+        whole[-1] = lengths[-1] > np.median(lengths[:-1]) / 2
+    return whole
+
+
 def _fit(slope: Slope, steps: Array, steep: Array) -> tuple[Array, Array]:
     """The line of a slope as it looks among score gaps, by step."""
     return steps, np.interp(steps, steps[[0, -1]], [slope.start, slope.end]) * steep
@@ -126,7 +135,8 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
     rows = len(history.step)
     tail = slice(rows - max(1, round(rows * settings.tail)), rows)
     finite = history.finite
-    judged = finite & (np.arange(rows) >= tail.start)
+    even = finite & _whole(history.step)
+    judged = even & (np.arange(rows) >= tail.start)
     slope, gap, swings, signs = None, float("nan"), 0.0, None
     steep = steepness(history, tail)
     if history.estimates and judged.any():
@@ -135,7 +145,8 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         slope = tail_slope(history.step[judged], level[judged])
         gap = overfitting(history, judged)
         swings = swing(level[judged]) / scale if (scale := abs(np.median(level[judged]))) else 0.0
-        signs = Signs(level[finite], slope, gap, swings)
+        dead = not np.median(np.abs(level[judged]))
+        signs = Signs(level[even], slope, gap, swings, dead)
     verdict, reasons = judge(finite, signs, collapse, settings)
     known = history.distance[np.isfinite(history.distance)]
     return Trend(

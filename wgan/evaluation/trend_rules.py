@@ -32,13 +32,14 @@ VAGUE = 4
 class Signs:
     """What the estimate shows: its finite rows (n,), the trend of the tail, the critic's overfitting.
 
-    `swing` is relative to the level of the tail.
+    `swing` is relative to the level of the tail; `dead` says that this level is 0.
     """
 
     estimate: Array
     slope: Slope | None
     gap: float
     swing: float
+    dead: bool = False
 
 
 def judge(
@@ -125,6 +126,8 @@ def _levels(estimate: Array) -> _Levels:
 
 def _unreliable(signs: Signs, settings: TrendSettings) -> Iterator[str]:
     slope = signs.slope
+    if signs.dead:
+        yield "the critic scores all images alike: its estimate is 0"
     level, doubt = (slope.level, slope.error) if slope else (float(np.median(signs.estimate)), 0.0)
     if level + 2 * doubt < 0:
         yield f"the estimate is {level:.3g}, and a distance is positive"

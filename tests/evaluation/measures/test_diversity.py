@@ -16,7 +16,7 @@ def test_each_set_has_its_own_spacing(rng, blobs):
     made, train, unseen = (blobs(rng, 20) // part for part in (4, 1, 2))
     found = diversity(Sets(made, train, unseen, None, 0))
     assert found.generated["spacing"] == spacing(made)
-    assert found.real["spacing"] == spacing(train)
+    assert found.real["spacing"] == spacing(unseen)
     told = found.extra["diversity"]
     assert (told["generated"], told["real"]) == (spacing(made), spacing(unseen))
     assert told["ratio"] == spacing(made) / spacing(unseen)

@@ -34,3 +34,17 @@ def test_it_is_measured_in_pixels(rng, blobs):
     assert found.real["distance"] == pytest.approx(pixel_wasserstein(train, unseen))
     told = found.extra["w1_ratio"]["ratio"]
     assert told == pytest.approx(pixel_wasserstein(made, unseen) / pixel_wasserstein(train, unseen))
+
+
+def test_the_error_does_not_hang_on_the_order_of_classes(rng):
+    """Ten classes that take turns: groups of every fifth image would each be two of them."""
+    centres = 5 * rng.normal(size=(10, 3))
+
+    def some():
+        return centres[np.arange(200) % 10] + rng.normal(size=(200, 3))
+
+    made, train, unseen = some(), some(), some()
+    shuffled = rng.permutation(200)
+    error = measure(made, train, unseen)[1]
+    assert error < 2 * measure(made[shuffled], train[shuffled], unseen[shuffled])[1]
+    assert error < 0.05

@@ -25,9 +25,9 @@ def diversity(sets: Sets) -> Measured:
 
     The ratio is 1 if they are as varied as real images, towards 0 for a collapsed generator.
     """
-    made, train, unseen = map(spacing, (sets.generated, sets.train, sets.unseen))
+    made, unseen = map(spacing, (sets.generated, sets.unseen))
     told = {"generated": made, "real": unseen, "ratio": ratio(made, unseen)}
-    return Measured({"spacing": made}, {"spacing": train}, {"diversity": told})
+    return Measured({"spacing": made}, {"spacing": unseen}, {"diversity": told})
 
 
 MEASURE = Measure(

@@ -35,7 +35,8 @@ def w1_ratio(generated: Array, train: Array) -> tuple[tuple[float, float], float
     count = len(generated)
     if count < 2 * GROUPS:
         return whole, float("nan")
-    group = np.arange(count) % GROUPS
+    # not in their order: where classes take turns, a group would be of some of them
+    group = np.random.default_rng(0).permutation(count) % GROUPS
     parts = np.array(
         [
             ratio(*(wasserstein(cost[np.ix_(group != out, group != out)]) for cost in costs))
