@@ -9,6 +9,8 @@ from scipy import stats
 from wgan.comparison.runs import Group
 
 ALONE = "one run: chance unknown"
+UNLIKE = 0.01
+"""p below which the variances of settings are not one."""
 
 
 class Mean(NamedTuple):
@@ -35,8 +37,10 @@ def mean(values: Sequence[float]) -> Mean | None:
 def against_best(groups: Sequence[Group]) -> list[str]:
     """What can be said of each group beside the first, in its score.
 
-    Intervals hold for all pairs at once: Games and Howell's (1976), Tukey's without one variance for all,
-    for settings that fail scatter far more. A single run has no spread, so nothing is said of it.
+    Intervals hold for all pairs at once: Tukey's, or Tukey and Kramer's for unequal counts; where
+    settings scatter surely unlike each other (Bartlett's test), as ones that fail do, Games and Howell's
+    (1976), for one variance for all would hide what the others differ by. A single run has no spread, so
+    nothing is said of it.
     """
     scores = [[run.score for run in group.runs] for group in groups]
     repeated = [i for i, values in enumerate(scores) if len(values) > 1]
@@ -47,18 +51,16 @@ def against_best(groups: Sequence[Group]) -> list[str]:
         ]
         return ["best", *told]
     with np.errstate(all="ignore"):  # its p-values are 0 / 0 for seeds that all agree
-        found = stats.tukey_hsd(*(scores[i] for i in repeated), equal_var=False)
-        interval = found.confidence_interval(0.95)
+        samples = [scores[i] for i in repeated]
+        alike = not stats.bartlett(*samples).pvalue < UNLIKE
+        interval = stats.tukey_hsd(*samples, equal_var=alike).confidence_interval(0.95)
     told = ["best"]
     for i in range(1, len(groups)):
         if i not in repeated:
             told.append(ALONE)
             continue
         place = repeated.index(i)
-        low, high = interval.low[place, 0], interval.high[place, 0]
-        if np.isnan(low):  # neither scatters at all
-            low = high = np.mean(scores[i]) - np.mean(scores[0])
-        told.append(_difference(low, high))
+        told.append(_difference(interval.low[place, 0], interval.high[place, 0]))
     return told
 
 
