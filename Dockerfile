@@ -16,4 +16,4 @@ COPY . .
 # a lock checked out anew is no newer than what was installed from it
 RUN touch .venv/.ready
 ENV PATH=/lab/.venv/bin:$PATH
-CMD ["sh", "-c", "make && mkdir -p /out && cp -r reports samples models /out"]
+CMD ["sh", "-c", "make && mkdir -p /out && cp -r reports samples models /out && chown -R --reference=/out /out/*"]

@@ -1,7 +1,8 @@
 # `make` builds the environment and runs the pipeline; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-SYSTEM_PATH := $(PATH)
+# without this environment's own, should it be activated: it is about to be removed
+SYSTEM_PATH := $(subst $(CURDIR)/.venv/bin:,,$(PATH))
 # the stages' `python` is the environment's, activated or not
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready

@@ -54,6 +54,9 @@ def main(count: int, classes: tuple[str, ...], seed: int, png: bool) -> None:
     # first: a folder that can't be written is found before TensorFlow is loaded
     with replacing(*OUTPUTS) as partial:
         import_quietly()
+        from wgan.gan.devices import repeatable
+
+        repeatable()
         generator = _load(GENERATOR)
         _sample(generator, count, seed, wanted or _trained(generator, account), partial)
     if png:

@@ -63,7 +63,7 @@ def main(**options: Any) -> None:
     from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
-    with _enough_memory():
+    with _all_workers(config.devices), _enough_memory():
         run = Run(
             config,
             Split(*train_arrays),
@@ -89,13 +89,16 @@ def _train(
     run: "Run", checkpoints: "Checkpoints", look: Callable[["Record"], None] = lambda _: None
 ) -> "Outcome":
     """The training under a progress bar, and what is said when it can't go on."""
-    import tensorflow as tf
-
     from wgan.gan.loop import Stopped, train
     from wgan.gan.outcome import NotFinite
 
     try:
-        with _enough_memory(), training_bar(run.config.steps) as show, wish_to_stop() as stop:
+        with (
+            _all_workers(run.config.devices),
+            _enough_memory(),
+            training_bar(run.config.steps) as show,
+            wish_to_stop() as stop,
+        ):
 
             def after_step(record: "Record") -> None:
                 show(record)
@@ -111,8 +114,17 @@ def _train(
             "its checkpoint is saved" if run.devices.chief else "the first worker has checkpoints"
         )
         raise click.ClickException(f"{stopped}; {where}, `dvc repro` goes on from there") from None
+
+
+@contextmanager
+def _all_workers(devices: str) -> Iterator[None]:
+    """Say in one line that one of them is gone."""
+    import tensorflow as tf
+
+    try:
+        yield
     except tf.errors.OpError:
-        if run.config.devices != "workers":
+        if devices != "workers":
             raise
         raise click.ClickException(
             "another worker is gone; start all of them again: they go on from the last checkpoint"

@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,13 +68,19 @@ class StageCommand(click.Command):
         self.by_hand = (out_option(), *by_hand)
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command; if it fails, bring back what DVC removed before and git has."""
+        """Run the command; if it fails, bring back what DVC removed before and git has.
+
+        SIGTERM ends it as Ctrl-C does.
+        """
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().main(*args, **extra)
         except BaseException as end:
             if not isinstance(end, SystemExit) or end.code:
                 bring_back(self.outputs)
             raise
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Those of params.yaml, then those by hand, then `--help`."""

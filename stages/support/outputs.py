@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +51,13 @@ def bring_back(outputs: Iterable[Path]) -> None:
     """Restore those that are missing and that git has, as in its index; DVC's own it has in its cache."""
     for output in outputs:
         if not output.exists():
-            # the rest is not in the index, or this is no repository
-            subprocess.run(
-                ["git", "checkout-index", "--quiet", "--", output.as_posix()],
-                capture_output=True,
-                check=False,
-            )
+            # the rest is not in the index, or there is no repository, or no git
+            with suppress(OSError):
+                subprocess.run(
+                    ["git", "checkout-index", "--quiet", "--", output.as_posix()],
+                    capture_output=True,
+                    check=False,
+                )
 
 
 @contextmanager

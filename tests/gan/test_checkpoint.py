@@ -1,4 +1,5 @@
 import os
+import shutil
 
 import numpy as np
 import pytest
@@ -214,3 +215,20 @@ def test_no_flipped_bit_is_more_than_damage(store, warnings):
             state = store.newest(100)
             assert state is None or state.keys() == {"step", "a"}
     assert warnings
+
+
+def test_runs_that_never_end_make_room_as_well(tmp_path):
+    for index in range(RUNS + 3):
+        store = Checkpoints(tmp_path, run_key(index=index), 0.0, print)
+        with store.alone():
+            store.save(1, STATE)
+        os.utime(store.folder, (index, index))
+    with Checkpoints(tmp_path, run_key(), 0.0, print).alone():
+        assert len(list(tmp_path.iterdir())) <= RUNS + 1
+
+
+def test_a_run_ends_well_without_the_checkpoints_that_someone_deleted(store):
+    store.save(3, at(3))
+    shutil.rmtree(store.folder.parent)
+    store.finish(3)
+    assert not store.folder.exists()

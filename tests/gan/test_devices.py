@@ -51,6 +51,7 @@ for case in json.loads(sys.argv[1]):
             run.advance(*run.train.draw(run.streams["real"], step, (1, 8)))
         states.append(capture(run))
     assert run.devices.count == 2
+    assert run.devices.agree(7, 16777215)
     worst = np.max([np.abs(a.astype(float) - states[1][name]).max()
                     for name, a in states[0].items() if a.size and name != "rows"]).item()
     print(json.dumps(worst))

@@ -1,5 +1,7 @@
 """Values of params.yaml reach the commands as typed, or are refused in one line."""
 
+import os
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,3 +176,28 @@ def test_what_git_has_of_the_outputs_comes_back_where_a_stage_fails(in_tmp):
         assert not other.exists()
     CliRunner().invoke(failing, ["--help"])
     assert not kept.exists()
+
+
+def test_sigterm_ends_a_stage_as_ctrl_c_does(in_tmp):
+    @stage("train", Things)
+    def patient(**_options):
+        os.kill(os.getpid(), signal.SIGTERM)
+        click.echo("went on")
+
+    Path("params.yaml").write_text("{}", encoding="utf-8")
+    before = signal.getsignal(signal.SIGTERM)
+    result = CliRunner().invoke(patient, [])
+    assert result.output == "Error: stopped; `dvc repro` runs train again\n"
+    assert result.exit_code == 1
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_without_git_a_failure_is_still_one_line(in_tmp, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+    @stage("train", Things, outputs=(Path("gone"),))
+    def failing(**_options):
+        raise InputError("9 is unlucky", "steps")
+
+    Path("params.yaml").write_text("{}", encoding="utf-8")
+    assert CliRunner().invoke(failing, []).output == "Error: train.steps: 9 is unlucky\n"

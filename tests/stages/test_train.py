@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import tensorflow as tf
 
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
@@ -178,3 +179,19 @@ def test_images_without_a_class_are_named(run_stage):
         "train.conditional: conditional networks need a class for every image; 4 have none: cover.jpg, "
         "b.jpg, c.jpg, ..."
     ) in result.output
+
+
+def test_a_worker_that_goes_while_networks_are_built_is_told_in_one_line(run_stage, monkeypatch):
+    def gone(*_args, **_options):
+        raise tf.errors.UnavailableError(None, None, "Connection reset by peer")
+
+    monkeypatch.setattr("wgan.gan.run.Run.__init__", gone)
+    assert_refused(run_stage("train", devices="workers"), "another worker is gone; start all")
+
+
+def test_workers_that_start_unlike_each_other_are_refused(run_stage, monkeypatch):
+    monkeypatch.setattr("wgan.gan.devices.Devices.agree", lambda *_: False)
+    assert_refused(
+        run_stage("train"), "train.devices: the workers start from different checkpoints"
+    )
+    assert not Path("models/generator.keras").exists()

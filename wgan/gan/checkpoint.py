@@ -91,6 +91,7 @@ class Checkpoints:
                 f"the same training is under way in another process ({lock.lock_file})"
             ) from None
         try:
+            _make_room(self.folder.parent)
             yield
         finally:
             lock.release()
@@ -146,7 +147,10 @@ class Checkpoints:
     def finish(self, step: int) -> None:
         """Mark the run as finished at `step`; only that checkpoint stays."""
         last = self.folder / f"{step}.npz"
-        kept = last.replace(last.with_name(f"{step}{FINISHED}.npz"))
+        kept = last.with_name(f"{step}{FINISHED}.npz")
+        # anyone may have deleted them: the run is at its end without
+        with suppress(FileNotFoundError):
+            last.replace(kept)
         for _, _, path in self._found():
             if path != kept:
                 path.unlink(missing_ok=True)
@@ -166,6 +170,8 @@ class Checkpoints:
 def _make_room(root: Path) -> None:
     """Remove the runs used longest ago, but for those under way in other processes."""
     total = 0
+    if not root.is_dir():
+        return
     runs = [
         (size, run) for run in root.iterdir() if _KEY.fullmatch(run.name) and (size := _used(run))
     ]

@@ -20,9 +20,7 @@ class Devices:
     def __init__(self, kind: str) -> None:
         """`kind` is `one`; `all` GPUs of this machine; or `workers`, the machines of TF_CONFIG."""
         self.strategy = _strategy(kind)
-        if tf.config.list_physical_devices("GPU"):
-            # on CPUs the results repeat without it
-            tf.config.experimental.enable_op_determinism()
+        repeatable()
         self._own = self._replicas()
 
     @property
@@ -40,7 +38,13 @@ class Devices:
         return bool(resolver.task_type == "chief" or not (has_chief or resolver.task_id))
 
     def check(self, config: TrainConfig) -> None:
-        """Raise InputError if the run can't be shared by so many replicas."""
+        """Raise InputError if the run can't be shared by so many replicas, or computed where it is to be."""
+        penalized = config.critic_norm and config.objective.penalizes_gradient
+        if penalized and tf.config.list_physical_devices("GPU"):
+            # Keras's normalization, which GPUs use, has no right second derivative
+            raise InputError(
+                "with a gradient penalty normalization works on CPUs alone", option="critic_norm"
+            )
         if self.count == 1:
             return
         sizes = {
@@ -58,7 +62,7 @@ class Devices:
         alone = f"works on one device alone, not on {self.count}"
         if config.gradient_clip:
             raise InputError(f"clipping {alone}", option="gradient_clip")
-        if config.critic_norm and config.objective.penalizes_gradient:
+        if penalized:
             raise InputError(f"with a gradient penalty normalization {alone}", option="critic_norm")
 
     def part(self, size: int) -> slice:
@@ -74,6 +78,21 @@ class Devices:
         return self.strategy.experimental_distribute_values_from_function(
             lambda context: tf.constant(shares[context.replica_id_in_sync_group - self._own.start])
         )
+
+    def agree(self, *numbers: int) -> bool:
+        """Whether all replicas have these numbers, of at most nine digits each."""
+        if self.count == 1:
+            return True
+        own = tf.constant([*numbers, *(number * number for number in numbers)], tf.int64)
+
+        @tf.function
+        def total() -> tf.Tensor:
+            context = tf.distribute.get_replica_context()
+            return context.all_reduce(tf.distribute.ReduceOp.SUM, own)
+
+        found = self.strategy.experimental_local_results(self.strategy.run(total))[0]
+        # sums alone could agree by chance; of numbers that differ the mean square is above the square of the mean
+        return bool(tf.reduce_all(found == self.count * own))
 
     def _replicas(self) -> range:
         """Numbers, among all replicas, of those on this machine; they follow each other."""
@@ -95,6 +114,12 @@ class Devices:
         return self.strategy.reduce(
             tf.distribute.ReduceOp.SUM, self.strategy.run(step, args), axis=None
         )
+
+
+def repeatable() -> None:
+    """Have GPUs repeat their results; CPUs do without it."""
+    if tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.enable_op_determinism()
 
 
 def own_part(tensor: tf.Tensor, axis: int) -> tf.Tensor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from wgan.errors import InputError
 from wgan.gan.checkpoint import Checkpoints
 from wgan.gan.outcome import Outcome
 from wgan.gan.record import Record
@@ -26,12 +27,19 @@ def train(
     """Go on from the newest checkpoint, or from scratch, to the last step.
 
     `after_step` sees the record at the start and after each step; `stop` is asked after each step.
-    Raises Stopped once it says so, and NotFinite when a loss is no longer finite.
+    Raises Stopped once it says so, NotFinite when a loss is no longer finite, and InputError if workers
+    do not start alike.
     """
     config = run.config
     state = checkpoints.newest(config.steps)
     if state is not None:
         restore(run, state)
+    if not run.devices.agree(run.record.step, int(checkpoints.folder.name[:6], 16)):
+        raise InputError(
+            "the workers start from different checkpoints, or have other options, data or packages: is "
+            "WGAN_CHECKPOINT_DIR one folder for all of them?",
+            option="devices",
+        )
     after_step(run.record)
     for batch in run.batches():
         run.advance(*batch)

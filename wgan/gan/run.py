@@ -71,6 +71,8 @@ class Run:
         self.classes = classes if conditional else 0
         self.devices = Devices(config.devices)
         self.devices.check(config)
+        # this pass of TensorFlow's loses the order of reads and writes of some variables
+        tf.config.optimizer.set_experimental_options({"dependency_optimization": False})
         # layer names are counted per session and end up in the exported files
         keras.backend.clear_session()
         with self.devices.strategy.scope():
