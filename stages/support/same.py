@@ -51,7 +51,10 @@ def _why(committed: Noted, here: Noted) -> str:
     if changed := next(_changed(), None):
         return f"{changed} is not as git has it"
     noted = (_git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
-    since = (_git("diff", "--name-only", noted, "HEAD", "--", *CODE) or "") if noted else ""
+    code = [path for path in committed.deps if path.startswith(CODE)]
+    since = (
+        (_git("diff", "--name-only", noted, "HEAD", "--", *code) or "") if noted and code else ""
+    )
     if since:
         return f"{since.splitlines()[0]} was changed after git's {LOCK}"
     # what git doesn't keep, such as networks to start from, DVC has noted

@@ -96,10 +96,14 @@ def test_folders_and_missing_files_count(committed):
 
 
 def test_code_that_changed_after_the_lock_is_named(committed):
+    deps = "    deps:\n" + OUT.format("wgan/x.py", "1")
+    Path("dvc.lock").write_text(Path("dvc.lock").read_text() + deps)
+    git("commit", "-qam", "deps")
     Path("wgan").mkdir()
     Path("wgan/x.py").write_text("1")
     Path("model").write_bytes(b"others")
     assert why(same.compared()) == "wgan/x.py is not as git has it"
+    Path("wgan/a.py").write_text("no dependency")
     git("add", "wgan")
     git("commit", "-qm", "code")
     assert why(same.compared()) == "wgan/x.py was changed after git's dvc.lock"
