@@ -20,3 +20,11 @@ def test_independent_noise_does_not_swing(rng):
     assert correlated(np.tile([1.0, -1.0], 30))
     assert not correlated(np.ones(60))
     assert not correlated(np.array([1.0, 2.0]))
+
+
+def test_a_single_burst_is_no_swing(rng):
+    """Rows of a hundred per cent noise, and three that are far above, then as far below, as a critic had them."""
+    for _ in range(20):
+        values = 3 + rng.normal(0, 2.9, 150)
+        values[90:98] = 9.6, 17.8, 8.6, -2.0, 0.3, -5.2, 0.0, 9.5
+        assert swing(values) == 0

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import detrend
-from scipy.stats import chi2
+from scipy.stats import chi2, rankdata
 
 Array = npt.NDArray[np.float64]
 LAGS = 10
@@ -17,10 +17,11 @@ WINDOW = 3
 def swing(values: Array) -> float:
     """The lesser of the largest fall and the largest rise, in units of `values` (rows,).
 
-    0 for noise whose rows are independent, however large (Ljung and Box 1978), and for a curve that
-    only falls or only rises.
+    0 for noise whose rows are independent, however large (Ljung and Box 1978), for a curve that
+    only falls or only rises, and for a single burst.
     """
-    if not correlated(detrend(values)):
+    # of ranks: one burst of a few rows would correlate them by itself
+    if not correlated(rankdata(detrend(values))):
         return 0.0
     smooth = uniform_filter1d(values, WINDOW, mode="nearest")
     rise = float((smooth - np.minimum.accumulate(smooth)).max())
