@@ -84,15 +84,10 @@ class Devices:
         if self.count == 1:
             return True
         own = tf.constant([*numbers, *(number * number for number in numbers)], tf.int64)
-
-        @tf.function
-        def total() -> tf.Tensor:
-            context = tf.distribute.get_replica_context()
-            return context.all_reduce(tf.distribute.ReduceOp.SUM, own)
-
-        found = self.strategy.experimental_local_results(self.strategy.run(total))[0]
+        all_of_them = self.strategy.experimental_distribute_values_from_function(lambda _: own)
+        total = self.strategy.reduce(tf.distribute.ReduceOp.SUM, all_of_them, axis=None)
         # sums alone could agree by chance; of numbers that differ the mean square is above the square of the mean
-        return bool(tf.reduce_all(found == self.count * own))
+        return bool(tf.reduce_all(total == self.count * own))
 
     def _replicas(self) -> range:
         """Numbers, among all replicas, of those on this machine; they follow each other."""

@@ -1,5 +1,6 @@
 """The training loop: steps, checkpoints, an orderly end."""
 
+import zlib
 from collections.abc import Callable
 
 from wgan.errors import InputError
@@ -34,7 +35,7 @@ def train(
     state = checkpoints.newest(config.steps)
     if state is not None:
         restore(run, state)
-    if not run.devices.agree(run.record.step, int(checkpoints.folder.name[:6], 16)):
+    if not run.devices.agree(run.record.step, zlib.crc32(checkpoints.folder.name.encode()) >> 8):
         raise InputError(
             "the workers start from different checkpoints, or have other options, data or packages: is "
             "WGAN_CHECKPOINT_DIR one folder for all of them?",
