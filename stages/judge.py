@@ -116,12 +116,10 @@ def _judge(sets: list["Set"], settings: Settings, out: Path) -> None:
     from wgan.evaluation.judgement import judged
 
     train, generated, *rest = sets
-    notes = [
-        f"{one.skipped} files of the {name} images were not used"
-        for name, one in zip(("training", "generated", "unseen"), sets, strict=False)
-        if one.skipped
-    ]
+    notes = []
     for name, one in zip(("training", "generated", "unseen"), sets, strict=False):
+        if one.skipped:
+            notes.append(f"{one.skipped} files of the {name} images were not used")
         if said := narrow(int(one.images.min()), int(one.images.max())):
             notes.append(f"the {name} images {said}: were they read as they are meant?")
     unseen = rest[0] if rest else None

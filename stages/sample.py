@@ -49,7 +49,7 @@ def main(count: int, classes: tuple[str, ...], seed: int, png: bool) -> None:
     if png and placed(PNG) == PNG:
         raise click.UsageError("--png writes below the folder of --out, which is not given")
     account = load_account()
-    wanted = _labels(classes, account) if classes else None
+    wanted = sorted(places(classes, account["classes"], "the data"))
     click.echo(f"sample: {count} images; loading TensorFlow, which takes some seconds", err=True)
     # first: a folder that can't be written is found before TensorFlow is loaded
     with replacing(*OUTPUTS) as partial:
@@ -103,11 +103,6 @@ def _sample(
     else:  # DVC warns of empty folders
         (same_latents / "none.txt").write_text("The generator takes no labels.\n", "utf-8")
     click.echo(f"{count} images of {'x'.join(map(str, samples.images.shape[1:]))}")
-
-
-def _labels(names: tuple[str, ...], account: dict[str, Any]) -> list[int]:
-    """Their indices into the classes of the data. Raises InputError for one that it lacks."""
-    return sorted(places(names, account["classes"], "the data"))
 
 
 def _trained(generator: "keras.Model", account: dict[str, Any]) -> list[int] | None:

@@ -1,6 +1,7 @@
 """How numbers are written for a person."""
 
 import math
+from collections.abc import Sequence
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -27,3 +28,9 @@ def share(value: float | None) -> str:
 def interval(low: float, high: float) -> str:
     """Format the 95 % interval of a share."""
     return f"{share(low)} to {share(high)}"
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Write names one after another, and how many more there are than `most`."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

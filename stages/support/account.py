@@ -5,9 +5,8 @@ from typing import Any
 
 from stages.support.by_hand import placed
 from stages.support.paths import PREPARED
+from wgan.text import listed
 
-SHOWN = 20
-"""Classes, and files of arrays, that are named."""
 NARROW = 0.1
 """Of the range of values: images that use less are all but one shade."""
 
@@ -30,8 +29,8 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
         shown = [
             f"{part} ({parts[part]} of {size}, black to white {values[part]})"
             for part, size in sizes.items()
-        ][:SHOWN]
-        yield f"read as images: {', '.join(shown)}{_and_more(len(sizes))}"
+        ]
+        yield f"read as images: {listed(shown)}"
     if folders := account["source"].get("taken_together"):
         yield (
             f"the folders {', '.join(folders)} are taken together, and the folders in them are the "
@@ -55,30 +54,21 @@ def _classes(account: Mapping[str, Any]) -> str:
     if not names:
         return "no classes"
     totals = [sum(each) for each in zip(*account["class_counts"].values(), strict=True)]
-    shown = ", ".join(f"{name} ({n})" for name, n in zip(names[:SHOWN], totals, strict=False))
-    return (
-        f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}{_and_more(len(names))}"
-    )
+    shown = listed([f"{name} ({n})" for name, n in zip(names, totals, strict=True)])
+    return f"{len(names)} {'class' if len(names) == 1 else 'classes'}: {shown}"
 
 
 def _without_images(account: Mapping[str, Any]) -> Iterator[str]:
     """Say which classes there are none of, or none to train on."""
     if empty := account["empty_classes"]:
-        yield f"without an image, and left out: {', '.join(empty[:SHOWN])}{_and_more(len(empty))}"
+        yield f"without an image, and left out: {listed(empty)}"
     untrained = [
         name
         for name, count in zip(account["classes"], account["class_counts"]["train"], strict=True)
         if not count
     ]
     if untrained:
-        yield (
-            f"without a training image, so none is generated: {', '.join(untrained[:SHOWN])}"
-            f"{_and_more(len(untrained))}"
-        )
-
-
-def _and_more(count: int) -> str:
-    return f" and {count - SHOWN} more" if count > SHOWN else ""
+        yield f"without a training image, so none is generated: {listed(untrained)}"
 
 
 def _equal(account: Mapping[str, Any]) -> Iterator[str]:

@@ -50,13 +50,8 @@ def compared() -> str | None:
 def _why(committed: Noted, here: Noted) -> str:
     if changed := next(_changed(), None):
         return f"{changed} is not as git has it"
-    noted = (_git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
-    code = [path for path in committed.deps if path.startswith(CODE)]
-    since = (
-        (_git("diff", "--name-only", noted, "HEAD", "--", *code) or "") if noted and code else ""
-    )
-    if since:
-        return f"{since.splitlines()[0]} was changed after git's {LOCK}"
+    if newer := next(_newer(committed), None):
+        return f"{newer} was changed after git's {LOCK}"
     # what git doesn't keep, such as networks to start from, DVC has noted
     for path in sorted(committed.deps.keys() & here.deps.keys() - here.outs.keys()):
         if committed.deps[path] != here.deps[path] and path not in INPUTS:
@@ -77,6 +72,14 @@ def _changed() -> Iterator[str]:
     for untracked, paths in (("no", INPUTS), ("all", CODE)):
         said = _git("status", "--porcelain", f"--untracked-files={untracked}", "--", *paths)
         yield from (line[3:] for line in (said or "").splitlines())
+
+
+def _newer(committed: Noted) -> Iterator[str]:
+    """Code of the lock's that was committed after it."""
+    noted = (_git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
+    code = [path for path in committed.deps if path.startswith(CODE)]
+    if noted and code:
+        yield from (_git("diff", "--name-only", noted, "HEAD", "--", *code) or "").splitlines()
 
 
 def _noted(lock: str | None) -> Noted:

@@ -175,14 +175,13 @@ def ranked(runs: Sequence[Run]) -> list[Run]:
 def grouped(runs: Sequence[Run]) -> list[Group]:
     """Put runs together that differ only in seeds; the best group first."""
     keys = [key for key in differing(runs) if not is_seed(key)]
-    together: dict[tuple[str | None, ...], list[Run]] = {}
+    together: dict[tuple[str, ...], list[Run]] = {}
     for run in ranked(runs):
-        together.setdefault(tuple(run.params.get(key) for key in keys), []).append(run)
+        together.setdefault(tuple(run.params.get(key, "–") for key in keys), []).append(run)
     groups = [
         Group(
             ", ".join(
-                f"{short(key, keys)} {'–' if value is None else value or 'empty'}"
-                for key, value in zip(keys, values, strict=True)
+                f"{short(key, keys)} {value}" for key, value in zip(keys, values, strict=True)
             )
             or "all alike",
             members,

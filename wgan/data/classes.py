@@ -7,12 +7,10 @@ from unicodedata import normalize
 
 from wgan.errors import InputError
 from wgan.options import Names, option
+from wgan.text import listed
 
 if TYPE_CHECKING:
     from wgan.data.source import Indices, Source
-
-SHOWN = 20
-"""Classes that a message names, at most."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +68,8 @@ def places(wanted: Iterable[str], known: Sequence[str], owner: str) -> set[int]:
     found = set()
     for name in wanted:
         if normalize("NFC", name) not in composed:
-            raise InputError(
-                f"{name!r} is no class of {owner}; it has {_some(known)}", option="classes"
-            )
+            has = listed(known) or "none: its images have no classes"
+            raise InputError(f"{name!r} is no class of {owner}; it has {has}", option="classes")
         # of two that differ in this alone, the one that is written so
         found.add(known.index(name) if name in known else composed.index(normalize("NFC", name)))
     return found
-
-
-def _some(known: Sequence[str]) -> str:
-    if not known:
-        return "none: its images have no classes"
-    more = len(known) - SHOWN
-    return ", ".join(known[:SHOWN]) + (f" and {more} more" if more > 0 else "")

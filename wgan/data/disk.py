@@ -34,7 +34,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def refuse_failing(error: OSError) -> None:
+def refuse_failing(error: Exception) -> None:
     """Raise an error again that is the machine's and not the file's: what is read then is not what there is."""
-    if error.errno in _FAILING:
+    if isinstance(error, OSError) and error.errno in _FAILING:
         raise error

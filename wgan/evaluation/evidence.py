@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from wgan.evaluation.collapse import collapse
 from wgan.evaluation.history import History
@@ -104,19 +105,18 @@ def quality_of(data: Data, settings: Settings) -> Quality:
     drawn = mixed[some(len(mixed), images)]
     made, asked = data.generated[drawn], data.labels[drawn]
     # equal real images would be each other's neighbours, and look as nothing else does
-    drawn = _once(data.test[0], some(len(data.test[0]), images))
-    unseen, true = as_bytes(data.test[0][drawn]), data.test[1][drawn]
-    baseline = _once(train, baseline)
-    count = min(count, len(baseline), len(unseen))
+    unseen, true = _once(*data.test, some(len(data.test[0]), images))
+    alike, _ = _once(*data.train, baseline)
+    count = min(count, len(alike), len(unseen))
     labelled = Labelled(
         generated=(made, asked),
         train=(as_bytes(train[taught]), labels[taught]),
         unseen=(unseen, true),
         classes=len(data.classes),
     )
-    sets = (made[some(len(made), count)], unseen[some(len(unseen), count)])
-    alike = as_bytes(train[baseline[some(len(baseline), count)]])
-    return quality(sets[0], alike, sets[1], labelled, seed)
+    # drawn in this order
+    measured, beside, usual = (each[some(len(each), count)] for each in (made, unseen, alike))
+    return quality(measured, usual, beside, labelled, seed)
 
 
 def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
@@ -134,12 +134,15 @@ def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
     shares = wanted / len(true)
     most = min(int(given[kind] / shares[kind] + 1e-9) for kind in np.flatnonzero(wanted))
     counts = np.minimum(np.rint(max(most, min(FEWEST, len(asked))) * shares), given).astype(int)
-    order = np.argsort(asked, kind="stable")
-    rank = np.empty(len(asked), int)
-    rank[order] = everyone - np.concatenate([[0], np.cumsum(given)])[asked[order]]
-    return everyone[rank < counts[asked]]
+    # how many of its class come before an image
+    before = pd.Series(asked).groupby(asked).cumcount().to_numpy()
+    return everyone[before < counts[asked]]
 
 
-def _once(images: Bytes | Float, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Those of the rows whose images differ, the first of equal ones."""
-    return rows[different(as_bytes(images[rows]))[0]]
+def _once(
+    images: Bytes | Float, labels: Labels, rows: npt.NDArray[np.int64]
+) -> tuple[Bytes, Labels]:
+    """The images of these rows that differ, the first of equal ones, and their labels."""
+    drawn = as_bytes(images[rows])
+    first = different(drawn)[0]
+    return drawn[first], labels[rows[first]]

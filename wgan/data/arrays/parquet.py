@@ -1,7 +1,6 @@
 """Parquet files with the bytes of image files in a column, as Hugging Face keeps data sets."""
 
 import json
-import math
 from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from wgan.data.arrays.pixels import is_nan
 from wgan.data.source import NO_LABEL, Bytes, Delivery, Indices, Source, Unreadable
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError, reason
@@ -108,17 +108,13 @@ def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...
     names = feature.get("names") if isinstance(feature, dict) else None
     # -1 is their word for no label
     blank = (None, "", NO_LABEL) if names else (None, "")
-    told = [None if value in blank or _is_nan(value) else _whole(value) for value in values]
+    told = [None if value in blank or is_nan(value) else _whole(value) for value in values]
     if names and all(value is None or 0 <= value < len(names) for value in told):
         tags = [NO_LABEL if value is None else int(value) for value in told]
         return tuple(map(str, names)), np.array(tags, np.int64)
     known = sorted({value for value in told if value is not None})
     index = {value: at for at, value in enumerate(known)}
     return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in told])
-
-
-def _is_nan(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
 
 
 def _whole(value: Any) -> Any:

@@ -102,10 +102,7 @@ def one_hot(array: Array) -> bool:
 
 def joined(parts: list[Array]) -> Array:
     """The labels of several parts as one array (N,); where some are words, all are texts."""
-    flat = [
-        (part.argmax(axis=1) if one_hot(part) else part[:, 0] if _column(part) else part)
-        for part in parts
-    ]
+    flat = list(map(_flat, parts))
     numbers = [part.dtype.kind in "biuf" for part in flat]
     if all(numbers) or not any(numbers):
         return np.concatenate(flat)
@@ -118,37 +115,40 @@ def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.ND
     What is no number or an empty text is no class: its index is NO_LABEL. Raises InputError if
     that can't be told.
     """
-    if one_hot(array):
-        array = array.argmax(axis=1)
+    array = _flat(array)
     if array.size != count or array.ndim > 2:
         raise InputError(f"{name} has labels of shape {array.shape} for {count} images")
     array = array.reshape(-1)
-    told = np.array([each not in ("", b"") and not _is_nan(each) for each in array.tolist()], bool)
+    told = np.array([each not in ("", b"") and not is_nan(each) for each in array.tolist()], bool)
     array = array[told]
     if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all():
         array = array.astype(np.int64)
     values, found = np.unique(array, return_inverse=True)
     index = np.full(count, NO_LABEL, np.int64)
     index[told] = found.reshape(-1)
-    texts = tuple(
-        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-        for value in values.tolist()
-    )
-    return texts, index
+    return tuple(map(_text, values.tolist())), index
 
 
-def _column(array: Array) -> bool:
-    return array.ndim == 2 and array.shape[1] == 1
+def _flat(array: Array) -> Array:
+    """Labels (N,) of rows that are one-hot, or of a column; others as they are."""
+    if one_hot(array):
+        return np.asarray(array.argmax(axis=1))
+    return array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
 
 
 def _as_text(value: Any) -> Any:
     """What is no number stays so: it is no class."""
     if isinstance(value, float):
-        return value if math.isnan(value) else f"{value:g}"
+        return value if is_nan(value) else f"{value:g}"
+    return _text(value)
+
+
+def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _is_nan(value: Any) -> bool:
+def is_nan(value: Any) -> bool:
+    """Whether it is the float that is no number; of any type."""
     return isinstance(value, float) and math.isnan(value)
 
 

@@ -103,10 +103,8 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
         data = os.pread(file.fileno(), min(info.compress_size, most), start)
         if deflated:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
-    except OSError as error:
+    except (OSError, ValueError, OverflowError, struct.error, zlib.error) as error:
         refuse_failing(error)
-        raise Unreadable(f"damaged in the archive: {reason(error)}") from None
-    except (ValueError, OverflowError, struct.error, zlib.error) as error:
         raise Unreadable(f"damaged in the archive: {reason(error)}") from None
     if len(data) < info.file_size:
         raise Unreadable("damaged in the archive: it ends too early")

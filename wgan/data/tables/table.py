@@ -40,17 +40,10 @@ def read_labels(data: bytes, name: str, images: Sequence[str], wanted: Columns) 
     paths = [path(cell) for cell in sheet.column(found.files)]
     values = sheet.column(found.labels)
     groups = sheet.column(found.groups) if found.groups is not None else []
-    by_path: dict[str, str] = {}
-    by_group: dict[str, str] = {}
-    for row in range(found.start, len(paths)):
-        for known, cells in ((by_path, values), (by_group, groups)):
-            before = known.setdefault(paths[row], cells[row]) if cells else ""
-            if cells and before != cells[row]:
-                raise InputError(
-                    f"{name}, line {sheet.lines[row]}: {paths[row]} again, with {cells[row]!r} after "
-                    f"{before!r}",
-                    option="labels" if known is by_path else "group_column",
-                )
+    where = [f"{name}, line {line}" for line in sheet.lines]
+    by_path = _one_each(paths[found.start :], values[found.start :], where[found.start :], "labels")
+    if groups:
+        _one_each(paths[found.start :], groups[found.start :], where[found.start :], "group_column")
     column = found.names[found.labels]
     classes, index = _classes(set(by_path.values()) - {""}, column)
     rows = found.rows.tolist()
@@ -69,6 +62,18 @@ def read_labels(data: bytes, name: str, images: Sequence[str], wanted: Columns) 
         ],
         groups=[groups[row] if row >= 0 else "" for row in rows] if groups else [],
     )
+
+
+def _one_each(paths: list[str], cells: list[str], where: list[str], option: str) -> dict[str, str]:
+    """The cell of each path. Raises InputError for a path with two that differ."""
+    found: dict[str, str] = {}
+    for path_, cell, place in zip(paths, cells, where, strict=True):
+        before = found.setdefault(path_, cell)
+        if before != cell:
+            raise InputError(
+                f"{place}: {path_} again, with {cell!r} after {before!r}", option=option
+            )
+    return found
 
 
 def _refuse_two_for_one(
