@@ -119,6 +119,8 @@ def history(case: Case, rng: np.random.Generator, *, slopes: bool = True) -> His
     measured = np.where(np.arange(1, ROWS + 1) % EVERY == 0, slope, np.nan)
     measured *= 1 + SLOPE_NOISE * rng.normal(size=ROWS)
     none = np.full(ROWS, np.nan)
+    # other images, scored in the same rows
+    held_out = case.estimate(rng, time) * slope
     return History(
         step=step,
         critic_loss=-gap,
@@ -126,9 +128,9 @@ def history(case: Case, rng: np.random.Generator, *, slopes: bool = True) -> His
         gradient_penalty=np.zeros(ROWS),
         real_score=gap,
         fake_score=np.zeros(ROWS),
-        validation_score=gap,
+        validation_score=held_out,
         wasserstein=gap,
-        validation_wasserstein=gap,
+        validation_wasserstein=held_out,
         gradient_norm=measured if slopes else none,
         distance=gap / measured if slopes else none,
         estimates=True,

@@ -151,6 +151,12 @@ def test_a_drive_that_gives_less_than_asked_for(
     assert each.read() == flat(9)
 
 
+def test_a_zip_on_such_a_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = os.pread
+    monkeypatch.setattr(os, "pread", lambda file, size, at: whole(file, min(size, 7), at))
+    check_same(list_zip(make_zip(tmp_path / "a.zip", FILES)))
+
+
 def test_a_link_gives_its_own_name(tmp_path: Path) -> None:
     """DVC's cache, which links may lead to, calls files by hashes."""
     (tmp_path / "0123").mkdir()

@@ -19,6 +19,7 @@ UNIT = IMAGES / 255
         (IMAGES[:, None], IMAGES),
         (IMAGES.astype(np.int64), IMAGES),
         (IMAGES.astype(np.uint16) * 257, IMAGES),
+        (IMAGES.astype(np.uint16), IMAGES),
         (UNIT.astype(np.float32), IMAGES),
         (UNIT * 2 - 1, IMAGES),
         (IMAGES.astype(np.float64), IMAGES),
@@ -48,6 +49,8 @@ def test_transparent_colours_are_multiplied() -> None:
         (np.zeros((0, 6, 6)), "has the shape"),
         (np.full((1, 6, 6), -2.0), "from -2 to -2"),
         (np.full((1, 6, 6), 1e6), "from 1e"),
+        (np.linspace(0, 260, 36).reshape(1, 6, 6) - 5, "from -5"),
+        (np.linspace(-2.1, 2.6, 36).reshape(1, 6, 6), "from -2.1"),
         (np.full((1, 6, 6), np.nan), "no finite"),
         (np.full((1, 6, 6), "a"), "not numbers"),
     ],
@@ -103,3 +106,10 @@ def test_rounding_makes_no_other_range(beyond: float) -> None:
 
 def test_an_infinite_label_is_a_class_of_its_own() -> None:
     assert labels(np.array([1.0, np.inf, 1.0]), 3, "y")[0] == ("1.0", "inf")
+
+
+@pytest.mark.parametrize(("value", "high"), [(255.00002, 255), (257.0, 255), (259.0, 65535)])
+def test_rounding_beyond_white_makes_no_image_of_16_bits(value: float, high: int) -> None:
+    array = np.full((1, 8, 8), 200, np.float32)
+    array[0, 0, 0] = value
+    assert pixels(array, "x").high == high

@@ -30,3 +30,9 @@ def test_the_interval_covers_the_truth(rng):
 def test_single_values_give_no_confidence():
     result = closeness(np.array([1.0]), np.array([2.0]))
     assert (result.auc, result.low, result.high) == (1.0, 0.0, 1.0)
+
+
+def test_two_images_beside_two_are_never_sure():
+    assert closeness(np.array([1.0, 2]), np.array([3.0, 4])).low < 0.5
+    assert closeness(np.array([3.0, 4]), np.array([1.0, 2])).high > 0.5
+    assert closeness(np.arange(50.0), 50 + np.arange(50.0)).low > 0.5

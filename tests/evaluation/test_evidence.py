@@ -66,7 +66,7 @@ def test_a_perfect_model_that_is_asked_for_all_classes_alike_is_no_worse(rng, pi
         ([10, 10], [5, 5], [10, 10]),
         ([300, 300], [90, 10], [300, 33]),
         ([300, 300, 300], [50, 50, 0], [300, 300, 0]),
-        ([90, 10, 10], [1, 1, 98], [1, 1, 10]),  # at least 100, as far as there are
+        ([90, 10, 10], [1, 1, 98], [3, 3, 10]),  # 100, but no class three times too frequent
     ],
 )
 def test_proportions_of_what_is_measured(asked, true, counts):
@@ -77,3 +77,23 @@ def test_proportions_of_what_is_measured(asked, true, counts):
     assert (np.diff(rows) > 0).all()
     unknown = np.where(np.arange(len(labels[1])) == 0, -1, labels[1])
     assert len(in_proportion(labels[0], unknown)) == len(labels[0])
+
+
+def test_many_uneven_classes_leave_as_many_images_as_can_be_judged():
+    """200 classes as frequent as 1 / rank, asked for evenly: none could give its share of 1,000."""
+    true = np.repeat(np.arange(200), np.rint(1000 / np.arange(1, 201)).astype(int))
+    asked = np.tile(np.arange(200), 5)
+    rows = in_proportion(asked, true)
+    assert len(rows) == 100
+    counts = np.bincount(asked[rows], minlength=200)
+    assert counts[0] == 5
+    assert (np.diff(counts) <= 0).all()
+
+
+def test_quality_is_measured_beside_unseen_images(rng, pictures):
+    """A generator of the training images, which differ from the unseen ones, is not at a distance of 0."""
+    train, unseen = pictures(rng, 200) // 2, pictures(rng, 200)
+    none = np.full(200, -1)
+    data = Data(train.copy(), none, (train, none), (unseen, none), [])
+    measured = quality_of(data, Settings()).measured("w1")
+    assert measured.generated["distance"] > 0.5 * measured.real["distance"] > 0

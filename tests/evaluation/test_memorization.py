@@ -3,11 +3,12 @@ import pytest
 
 from wgan.evaluation.copies import Judge
 from wgan.evaluation.findings import bound
-from wgan.evaluation.memorization import different, memorization
+from wgan.evaluation.memorization import different, leans, memorization
 from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import KINDS, plant
 from wgan.evaluation.rule import Rule, Scores
 from wgan.evaluation.settings import CopyingSettings
+from wgan.evaluation.share import TrainShare
 
 SETTINGS = CopyingSettings(neighbours=20, calibration=600)
 RULE = Rule(fdr=0.05, duplicate=2.0, chance=0.75)
@@ -22,6 +23,7 @@ def scores(count, **known):
         "to_train": 9.0,
         "to_unseen": 9.0,
         "by_unseen": np.nan,
+        "nearest": range(count),
         "source": 0,
     }
     return Scores(
@@ -285,3 +287,51 @@ def test_where_whole_groups_are_left_out_the_share_of_all_is_no_sign(rng, pictur
     found = memorization(generated, train, unseen, SETTINGS, grouped=True)
     assert found.verdict != "copying"
     assert "whole groups" in found.notes[-1]
+
+
+def preferred(flagged_of, chance=0.75, **known):
+    """Flags among 400 images, `flagged_of` of them near, where real images have many near ones, too."""
+    near = np.arange(400) < flagged_of
+    images = scores(400, distance=np.where(near, 1.0, 9.0), isolation=np.ones(400), **known)
+    many = scores(400, distance=np.where(np.arange(400) < 2 * flagged_of, 1.0, 9.0))
+    return int(Rule(0.05, 2.0, chance).apply(images, many).flagged.sum())
+
+
+def test_lying_at_training_images_counts_as_far_as_chance_does_not_put_them_there():
+    near = np.arange(400) < 30
+    at_train = np.where(near, 1.0, 9.0)
+    assert preferred(30, to_train=at_train) == 30
+    assert preferred(30, to_train=at_train, chance=0.9) == 0, "0.9^30 is 4 %"
+    assert preferred(30, to_train=at_train, chance=1.0) == 0, "of groups"
+
+
+def test_of_a_plain_kind_the_nearest_is_what_counts():
+    """Each of 60 images has real ones of both sets within reach, three quarters of the nearest in training."""
+    near = np.arange(400) < 60
+    ours = np.arange(400) % 4 > 0
+    to_train = np.where(near, np.where(ours, 1.0, 1.5), 9.0)
+    to_unseen = np.where(near, np.where(ours, 2.5, 1.0), 9.0)
+    assert preferred(60, to_train=to_train, to_unseen=to_unseen) == 0
+
+
+def test_many_images_around_one_training_image_are_one_accident():
+    """It may be plain, or stand for 80 equal ones, which the split keeps together."""
+    at_train = np.where(np.arange(400) < 30, 1.0, 9.0)
+    assert preferred(30, to_train=at_train, nearest=[7]) == 0
+
+
+def test_a_judge_knows_what_share_of_the_real_images_was_trained_on(rng, blobs):
+    known = Judge(blobs(rng, 300), blobs(rng, 100), SETTINGS, 10, rng)
+    assert known.rule.chance == 0.75
+    assert (
+        Judge(blobs(rng, 300), blobs(rng, 100), SETTINGS, 10, rng, grouped=True).rule.chance == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "low", "called"), [(0.009, 0.26, True), (0.011, 0.26, False), (0.009, 0.24, False)]
+)
+def test_the_share_is_called_from_a_quarter_on_that_is_sure(p, low, called):
+    share = TrainShare(0.9, 0.7, p, 0.4, low, 0.6, 200)
+    assert leans(share, CopyingSettings()) == called
+    assert not leans(share, CopyingSettings(memorized=0.3))

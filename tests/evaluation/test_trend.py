@@ -225,3 +225,37 @@ def test_a_dead_critic_is_called_so(start):
     found = trend(history([1.0] * start + [0.0] * 80), None, TrendSettings())
     assert found.verdict == "critic unreliable"
     assert found.reasons == ["the critic scores all images alike: its estimate is 0"]
+
+
+def test_the_share_lost_on_validation_images_must_be_sure(rng):
+    """Near zero the share is noise, and the level of all scores may drift by more than they differ."""
+    flat = settled(rng)
+    assert verdict(history(flat, lost=0.6), overfit=0.7) == "converged"
+    assert verdict(history(flat, lost=0.6), overfit=0.5) == "critic unreliable"
+    drift = np.linspace(0, 1000, ROWS)
+    drifting = history(flat, offset=drift)
+    assert verdict(drifting) == "converged"
+    assert verdict(history(flat, offset=drift, lost=0.9)) == "critic unreliable"
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        gap = 0.05 + 0.1 * rng.normal(size=ROWS)
+        other = 0.05 + 0.1 * rng.normal(size=ROWS)
+        found = trend(history(gap, validation_score=5 + other), None, TrendSettings())
+        assert not any("lost" in reason for reason in found.reasons)
+
+
+def test_what_was_lost_before_the_tail_is_no_matter(rng):
+    flat = settled(rng)
+    late = np.where(np.arange(ROWS) < ROWS // 2, 0, 0.9)
+    assert verdict(history(flat, lost=late)) == "critic unreliable"
+    assert verdict(history(flat, lost=0.9 - late)) == "converged"
+
+
+def test_the_tail_is_as_long_as_asked_for(rng):
+    falls = np.interp(np.arange(ROWS), [0, 0.85 * ROWS, ROWS], [3, 1, 1]) + rng.normal(0, 0.02, ROWS)
+    assert verdict(history(falls), tail=0.14) == "converged"
+    assert verdict(history(falls), tail=0.9) == "still improving"
+
+
+def test_few_rows_below_0_are_not_surely_below_0():
+    assert verdict(history(np.array([3, 1, -0.1, -0.2]))) == "inconclusive"

@@ -14,10 +14,10 @@ def slope(relative=0.0, low=-0.01, high=0.01, level=1.0, error=0.01, noise=0.1):
     return Slope(level, level, relative, low, high, 0.5, level, error, noise)
 
 
-def said(estimate=None, gap=0.0, swing=0.0, collapse=None, **of_slope):
+def said(estimate=None, overfits=False, swing=0.0, collapse=None, options=None, **of_slope):
     curve = np.ones(ROWS) if estimate is None else estimate
-    signs = Signs(np.asarray(curve, float), slope(**of_slope), gap, swing)
-    return judge(np.full(ROWS, True), signs, collapse, TrendSettings())[0]
+    signs = Signs(np.asarray(curve, float), slope(**of_slope), 0.51, overfits, swing)
+    return judge(np.full(ROWS, True), signs, collapse, TrendSettings(**(options or {})))[0]
 
 
 def test_convergence_is_small_and_known_to_be_no_more_than_four_times_that():
@@ -42,8 +42,8 @@ def test_an_estimate_is_below_0_for_sure_or_not():
 
 
 def test_what_validation_images_lose():
-    assert said(gap=0.51) == "critic unreliable"
-    assert said(gap=0.49) == "converged"
+    assert said(overfits=True) == "critic unreliable"
+    assert said(overfits=False) == "converged"
 
 
 def test_swings():
@@ -69,3 +69,15 @@ def test_one_low_stretch_may_be_chance():
     rows = np.arange(ROWS)
     assert said(np.where((rows >= 41) & (rows < 45), 0.01, 1)) == "converged"
     assert said(np.where((rows >= 41) & (rows < 60), 0.01, 1)) == "diverged"
+
+
+def test_the_options_are_read():
+    high_end = np.where(np.arange(ROWS) < 80, 1, 3.1)
+    assert said(high_end, options={"divergence": 3.2}) == "converged"
+    assert said(relative=-0.11, low=-0.12, high=-0.1, options={"flat": 0.12}) == "converged"
+    assert said(relative=0.11, low=0.1, high=0.12, options={"flat": 0.12}) == "converged"
+    assert said(relative=0.09, low=-0.1, high=0.1, options={"flat": 0.08}) == "inconclusive"
+
+
+def test_one_high_block_at_the_end_is_no_divergence():
+    assert said(np.where(np.arange(ROWS) < 97, 1, 9)) == "converged"

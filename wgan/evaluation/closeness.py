@@ -35,6 +35,9 @@ def closeness(generated: Array, unseen: Array) -> Closeness:
     farther = (ranks[m:] - rankdata(unseen)) / m
     auc = float(nearer.mean())
     variance = _variance(nearer) / m + _variance(farther) / n
+    if auc in (0, 1):
+        # apart without exception: as uncertain as under chance's ranks, which DeLong's 0 hides
+        variance = max(variance, (m + n + 1) / (12 * m * n))
     half = 1.96 * float(np.sqrt(variance))
     pooled = np.sqrt(m * n * (m + n + 1) / 12.0)
     return Closeness(

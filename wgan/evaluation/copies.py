@@ -18,7 +18,7 @@ class Judge:
     """Scores images by `train` and `unseen`, (n, H, W, C), n >= 1, and by their like.
 
     Calibrated on unseen images and on training images, each beside the others. `generated` images
-    are about to come.
+    are about to come. Where real images are `grouped`, nearness to training images as such is no sign.
     """
 
     def __init__(
@@ -28,8 +28,11 @@ class Judge:
         settings: CopyingSettings,
         generated: int,
         rng: np.random.Generator,
+        *,
+        grouped: bool = False,
     ) -> None:
-        self.rule = Rule(settings.fdr, settings.duplicate, len(train) / (len(train) + len(unseen)))
+        chance = 1.0 if grouped else len(train) / (len(train) + len(unseen))
+        self.rule = Rule(settings.fdr, settings.duplicate, chance)
         self._unseen = unseen
         # fewer than three training images leave no two to compare one with
         others = len(train) if len(train) > 2 else 0

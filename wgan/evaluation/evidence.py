@@ -20,6 +20,8 @@ from wgan.evaluation.trend import Trend, trend
 from wgan.images import Bytes, Float
 
 Labels = npt.NDArray[np.int64]
+STRETCH = 3
+"""Times as frequent as among real images a class may be where there are few images."""
 TRAINED_ON = 5000
 """Training images, at most, for the classifier: enough for it, and quick."""
 
@@ -123,8 +125,8 @@ def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
     """Rows of generated images in whose labels (n,) classes are as frequent as in those of real images (m,).
 
     A generator that is asked for all classes alike is no worse for that. The first of each class are
-    taken, as many as there are, but at least FEWEST in all, if need be in another proportion. All, where labels
-    are not known of all images.
+    taken, in numbers as by the method of Webster, as many as there are of the scarcest, but at least FEWEST
+    in all, if a class need not become STRETCH times as frequent for that. All, where labels are not known of all images.
     """
     everyone = np.arange(len(asked))
     if min(asked.min(), true.min()) < 0:
@@ -133,10 +135,14 @@ def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
     given, wanted = (np.bincount(labels, minlength=classes) for labels in (asked, true))
     shares = wanted / len(true)
     most = min(int(given[kind] / shares[kind] + 1e-9) for kind in np.flatnonzero(wanted))
-    counts = np.minimum(np.rint(max(most, min(FEWEST, len(asked))) * shares), given).astype(int)
     # how many of its class come before an image
     before = pd.Series(asked).groupby(asked).cumcount().to_numpy()
-    return everyone[before < counts[asked]]
+    with np.errstate(divide="ignore"):
+        # images in all from which on this one is due
+        due = (before + 0.5) / shares[asked]
+    enough = min(FEWEST, int((due <= STRETCH * FEWEST).sum()))
+    count = max(int((due <= most).sum()), enough)
+    return np.sort(np.argsort(due, kind="stable")[:count])
 
 
 def _once(

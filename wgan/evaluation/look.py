@@ -114,6 +114,7 @@ class Scale:
             isolation=isolation(found.tolerant),
             surprise=surprise.max(axis=0),
             to_train=found.plain.distance[:, 0],
+            nearest=found.plain.index[:, 0],
             to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
             by_unseen=np.full(len(far), np.nan)
             if self._beside is None or found.unseen is None

@@ -115,7 +115,7 @@ def memorization(
     rng = np.random.default_rng(seed)
     train = held(train)
     first, again = different(generated)
-    judge = Judge(train, unseen, settings, len(first), rng)
+    judge = Judge(train, unseen, settings, len(first), rng, grouped=grouped)
     once = judge.search(generated[first])
     own = once.part(again)
     near_unseen = own.unseen

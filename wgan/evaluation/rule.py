@@ -24,7 +24,7 @@ class Scores(NamedTuple):
     """Of m images, each (m,): what the rule looks at.
 
     `distance` to the nearest training image with the tolerance, `to_train` and `to_unseen`
-    without, grey levels; `isolation` and `surprise` as the modules flags and surprise say.
+    without, grey levels, `nearest` the row of that training image; `isolation` and `surprise` as the modules flags and surprise say.
     `by_unseen` is the surprise of being as near to unseen images, NaN if not looked for. `source`
     is the training image that is so surprisingly near, by its row.
     """
@@ -33,6 +33,7 @@ class Scores(NamedTuple):
     isolation: Array
     surprise: Array
     to_train: Array
+    nearest: npt.NDArray[np.int64]
     to_unseen: Array
     by_unseen: Array
     source: npt.NDArray[np.int64]
@@ -111,7 +112,7 @@ class Ruling(NamedTuple):
 class Rule:
     """Flags at false discovery rate `fdr`, and near-duplicates within `duplicate` grey levels.
 
-    `chance` is the share of training images among the real ones.
+    `chance` is the share of training images among the real ones; 1 if the two are not interchangeable.
     """
 
     fdr: float
@@ -155,9 +156,15 @@ class Rule:
         )
 
     def _preference(self, images: Scores) -> float:
-        """Chance that duplicates are of training rather than of unseen images."""
-        train, unseen = images.to_train <= self.duplicate, images.to_unseen <= self.duplicate
-        ours, others = int((train & ~unseen).sum()), int((unseen & ~train).sum())
-        if not ours:
+        """Chance that duplicates are nearer to training than to unseen images, of which there are fewer.
+
+        An honest image's nearest of all is a training image by `chance`, however many are near. Around
+        one training image many are no more than one: it may be plain, or stand for equal ones.
+        """
+        near = np.minimum(images.to_train, images.to_unseen) <= self.duplicate
+        ours = near & (images.to_train < images.to_unseen)
+        others = int((near & (images.to_unseen < images.to_train)).sum())
+        count = len(np.unique(images.nearest[ours]))
+        if not count:
             return 1.0
-        return float(binomtest(ours, ours + others, self.chance, alternative="greater").pvalue)
+        return float(binomtest(count, count + others, self.chance, alternative="greater").pvalue)

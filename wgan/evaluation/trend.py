@@ -93,11 +93,26 @@ def overfitting(history: History, rows: slice | npt.NDArray[np.bool_]) -> float:
     (E D(train) - E D(validation)) / (E D(train) - E D(generated)), Karras et al. 2020, arXiv
     2006.06676, equation 1. NaN if the critic does not tell real from generated at all.
     """
-    real, fake, held_out = (
-        float(np.median(scores[rows]))
-        for scores in (history.real_score, history.fake_score, history.validation_score)
-    )
-    return (real - held_out) / (real - fake) if real > fake else float("nan")
+    lost, told = (float(np.median(each)) for each in _differences(history, rows))
+    return lost / told if told > 0 else float("nan")
+
+
+def _overfits(history: History, rows: npt.NDArray[np.bool_], most: float) -> bool:
+    """Whether r_v is above `most` by more than the noise of rows explains."""
+    lost, told = _differences(history, rows)
+    beyond = tail_slope(history.step[rows], lost - most * told)
+    return beyond is not None and beyond.level > 2 * beyond.error
+
+
+def _differences(
+    history: History, rows: slice | npt.NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """How much less than training images score: validation images, and generated ones; of these rows.
+
+    Row by row: the level of all scores drifts, and means nothing.
+    """
+    real = history.real_score[rows]
+    return real - history.validation_score[rows], real - history.fake_score[rows]
 
 
 def steepness(history: History, tail: slice) -> Array:
@@ -146,7 +161,8 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         gap = overfitting(history, judged)
         swings = swing(level[judged]) / scale if (scale := abs(np.median(level[judged]))) else 0.0
         dead = not np.median(np.abs(level[judged]))
-        signs = Signs(level[even], slope, gap, swings, dead)
+        overfits = _overfits(history, judged, settings.overfit)
+        signs = Signs(level[even], slope, gap, overfits, swings, dead)
     verdict, reasons = judge(finite, signs, collapse, settings)
     known = history.distance[np.isfinite(history.distance)]
     return Trend(

@@ -32,12 +32,14 @@ VAGUE = 4
 class Signs:
     """What the estimate shows: its finite rows (n,), the trend of the tail, the critic's overfitting.
 
+    `gap` is the critic's overfitting, and `overfits` says that it is surely more than the options allow;
     `swing` is relative to the level of the tail; `dead` says that this level is 0.
     """
 
     estimate: Array
     slope: Slope | None
     gap: float
+    overfits: bool
     swing: float
     dead: bool = False
 
@@ -128,10 +130,9 @@ def _unreliable(signs: Signs, settings: TrendSettings) -> Iterator[str]:
     slope = signs.slope
     if signs.dead:
         yield "the critic scores all images alike: its estimate is 0"
-    level, doubt = (slope.level, slope.error) if slope else (float(np.median(signs.estimate)), 0.0)
-    if level + 2 * doubt < 0:
-        yield f"the estimate is {level:.3g}, and a distance is positive"
-    if signs.gap > settings.overfit:
+    if slope and slope.level + 2 * slope.error < 0:
+        yield f"the estimate is {slope.level:.3g}, and a distance is positive"
+    if signs.overfits:
         yield f"{signs.gap:.0%} of the estimate is lost on validation images"
     if slope and slope.sure and slope.relative > settings.flat:
         yield f"the estimate rises by {slope.relative:.0%} over the tail: the critic still improves"

@@ -62,7 +62,7 @@ class Pixels:
 def pixels(array: Array, name: str) -> Pixels:
     """See what an array means by its shape, type and range.
 
-    Integers are 0..255 or 0..65535, truth values black and white, floats 0..1, -1..1 or 0..255.
+    Integers are 0..255, or 0..65535 if one is above 255, truth values black and white, floats 0..1, -1..1 or 0..255.
     Raises InputError, naming the array, for anything else.
     """
     _check_shape(array, name)
@@ -71,14 +71,13 @@ def pixels(array: Array, name: str) -> Pixels:
         return Pixels(array, 0, 1)
     if array.dtype == np.uint8:
         return Pixels(array, 0, 255)
-    if array.dtype == np.uint16:
-        return Pixels(array, 0, 65535)
     if kind not in "iuf":
         raise InputError(f"{name} holds {array.dtype}, not numbers")
     low, high = _range(array, name)
     for least, largest in ((0, 1), (-1, 1), (0, 255), (0, 65535)):
-        # a little beyond is rounding
-        slack = ROUNDING * (largest - least) if kind == "f" and largest == 1 else 0
+        # a little beyond is rounding; of large ranges in proportion to the values, for -2 to 2.6 is no image of 0 to 255
+        used = largest - least if largest == 1 else min(largest, high)
+        slack = ROUNDING * used if kind == "f" else 0
         # whole numbers up to 1 are black and white, as truth values are
         fits = kind == "f" or largest != 1 or least == 0
         if fits and least - slack <= low and high <= largest + slack:
