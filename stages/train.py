@@ -26,7 +26,7 @@ from stages.support.paths import (
 from stages.support.prepared import Memory, load_account, load_split, refuse_unlabelled
 from stages.support.start import Start
 from stages.support.tensorflow import Arithmetic, computing, import_quietly
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 from wgan.gan import networks
 from wgan.gan.config import TRAIN_OWNERS, train_config
 from wgan.options import settings
@@ -48,9 +48,9 @@ def main(**options: Any) -> None:
     networks.refuse_side(options["network"], account["shape"][0])
     if options["conditional"]:
         refuse_unlabelled(account)
+    config, start = train_config(options), settings(Start, options).files()
     train_arrays = load_split("train", account, settings(Memory, options).size)
     validation_arrays = load_split("validation", account)
-    config, start = train_config(options), settings(Start, options).files()
 
     portable = settings(Arithmetic, options).portable
     # TensorFlow takes seconds to import: only now, when the options and the data are known good
@@ -110,24 +110,32 @@ def _train(
             failure.history.to_csv(placed(FAILED_HISTORY), index=False)
         raise
     except Stopped as stopped:
-        where = (
+        kept = (
             "its checkpoint is saved" if run.devices.chief else "the first worker has checkpoints"
         )
-        raise click.ClickException(f"{stopped}; {where}, `dvc repro` goes on from there") from None
+        raise click.ClickException(f"{stopped}; {kept}, `dvc repro` goes on from there") from None
 
 
 @contextmanager
 def _all_workers(devices: str) -> Iterator[None]:
-    """Say in one line that one of them is gone."""
+    """Say in one line that one of them is gone, or never came."""
     import tensorflow as tf
 
+    gone = (
+        tf.errors.UnavailableError,
+        tf.errors.AbortedError,
+        tf.errors.CancelledError,
+        tf.errors.DeadlineExceededError,
+        tf.errors.InternalError,
+    )
     try:
         yield
-    except tf.errors.OpError:
+    except gone as error:
         if devices != "workers":
             raise
         raise click.ClickException(
-            "another worker is gone; start all of them again: they go on from the last checkpoint"
+            "another worker is gone; start all of them again: they go on from the last checkpoint "
+            f"({reason(error)[:200]})"
         ) from None
 
 

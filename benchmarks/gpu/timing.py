@@ -19,19 +19,22 @@ COMPILED = "ours, jit_compile"
 ON_CPU = "ours, on the CPU"
 
 
-def contenders(system: str) -> list[Factory]:
-    """All that can run here; none for the conditional system, which has no peers."""
+def contenders(system: str) -> list[list[Factory]]:
+    """All that can run here, those together that are to take turns; none for the conditional system, which has no peers.
+
+    What XLA compiles, which takes minutes, is last and alone.
+    """
     if system == CONDITIONAL:
         return []
     # several processes share the card: none may take all of its memory
     os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
     factories: list[Factory] = [
         partial(on_gpu, system),
-        partial(compiled, system),
         partial(on_cpu, system),
-        partial(usual, system, SECONDS),
+        *([partial(torch_eager, system, SECONDS)] if has_torch() else []),
     ]
-    return [*factories, *([partial(torch_eager, system, SECONDS)] if has_torch() else [])]
+    # Keras compiles by XLA on GPUs, unless one says no
+    return [factories, [partial(usual, system, SECONDS)], [partial(compiled, system)]]
 
 
 def on_gpu(system: str) -> Mapping[str, Work]:

@@ -21,9 +21,14 @@ def out_option() -> click.Option:
         type=click.Path(file_okay=False, path_type=Path),
         metavar="FOLDER",
         expose_value=False,
-        callback=lambda ctx, _, folder: ctx.meta.update({FOLDER: folder}),
+        callback=lambda ctx, _, folder: ctx.meta.update({FOLDER: _elsewhere(folder)}),
         help="Write below this folder, to try things; what is read stays the pipeline's.",
     )
+
+
+def _elsewhere(folder: Path | None) -> Path | None:
+    """None for the project's own folder, whatever its name: what is written there replaces the pipeline's."""
+    return None if folder and folder.resolve() == Path.cwd() else folder
 
 
 def placed(final: Path) -> Path:

@@ -12,7 +12,12 @@ def wish_to_stop(*, at_once: bool = False) -> Iterator[Callable[[], bool]]:
     With `at_once` the first raises KeyboardInterrupt, too: what runs may swallow it.
     """
     wished = False
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: handler
+        for number in (signal.SIGINT, signal.SIGTERM)
+        # a shell that runs it beside itself has it ignore Ctrl-C
+        if (handler := signal.getsignal(number)) not in (signal.SIG_IGN, None)
+    }
 
     def wish(number: int, _frame: object) -> None:
         nonlocal wished

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,8 @@ from stages.support.paths import PREPARED
 from wgan.errors import InputError
 from wgan.options import Number, option
 
+LIMIT = Path("/sys/fs/cgroup/memory.max")
+"""Of Linux's control group, the second version."""
 NAMED = 3
 """Images without a class that a message names."""
 
@@ -32,7 +36,15 @@ class Memory:
     @property
     def size(self) -> float:
         """Bytes."""
-        return self.memory_share * float(psutil.virtual_memory().total)
+        return self.memory_share * min(psutil.virtual_memory().total, _granted())
+
+
+def _granted() -> float:
+    """Bytes that a container, or a job of a cluster, may take; infinite where nothing limits them."""
+    try:
+        return float(LIMIT.read_text(encoding="ascii"))
+    except (OSError, ValueError):  # none, or "max"
+        return math.inf
 
 
 def load_account() -> dict[str, Any]:

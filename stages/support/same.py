@@ -58,7 +58,8 @@ def _why(committed: Noted, here: Noted) -> str:
             return f"{path} is not as git's {LOCK} has it"
     if wrong := next(_other_versions(), None):
         return wrong
-    if not (read_params().get("train") or {}).get("portable", True):
+    train = read_params().get("train")
+    if isinstance(train, dict) and not train.get("portable", True):
         return "train.portable is false"
     if not has_avx2():
         return "this processor has no AVX2"

@@ -5,14 +5,17 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from stages.support.interrupt import wish_to_stop
 from stages.support.portable import THREADS, fix_tensorflow, has_avx2
 from wgan.options import Flag, option
 
-DRIVER = Path("/proc/driver/nvidia/version")
-"""There where NVIDIA's driver is, whether or not TensorFlow has what it needs besides."""
+DRIVERS = Path("/proc/driver/nvidia/version"), Path("/dev/dxg")
+"""One is there where NVIDIA's driver is, on Linux and in WSL, whether or not TensorFlow has what it needs besides."""
+ALL_IT_SAYS = "0"
+"""TF_CPP_MIN_LOG_LEVEL, if one wants to read TensorFlow's own lines."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,14 @@ class Arithmetic:
 
 
 def import_quietly(*, portable: bool = True) -> None:
-    """Import TensorFlow; what it writes to stderr meanwhile is shown only if the import fails.
+    """Import TensorFlow; what it writes to stderr meanwhile is shown if the import fails, or if one asks for it.
 
     `portable` as in Arithmetic. It logs lines about oneDNN and missing GPUs before any setting of its own can silence them.
     Ctrl-C ends it without a word: an interrupted import fails in many ways, none of which matters.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    level = os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # the card may have other runs to serve
+    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     if portable:
         fix_tensorflow()
     # by itself TensorFlow leaves oneDNN off on processors with AVX2 alone, and takes twice as long
@@ -62,7 +67,7 @@ def import_quietly(*, portable: bool = True) -> None:
             os.close(stderr)
             if stop():
                 raise KeyboardInterrupt
-            if failed:
+            if failed or level == ALL_IT_SAYS:
                 hidden.seek(0)
                 sys.stderr.write(hidden.read().decode(errors="replace"))
 
@@ -78,9 +83,23 @@ def computing(devices: str, *, portable: bool) -> str:
         name = tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU")
         return f"by {name}" if devices == "one" else f"by {len(gpus)} x {name}"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    idle = ", not by the GPU: `make setup GPU=1` lets TensorFlow use it" if DRIVER.exists() else ""
+    idle = f", not by the GPU{idle_gpu()}" if has_driver() else ""
     if not portable:
         return f"by all {cores} cores{idle}"
     more = f", of {cores} cores (train.portable)" if cores != THREADS else ""
     kind = "AVX2" if has_avx2() else "no AVX2, so other bytes"
     return f"by {THREADS} threads, {kind}{more}{idle}"
+
+
+def has_driver() -> bool:
+    """Whether NVIDIA's driver is there."""
+    return any(path.exists() for path in DRIVERS)
+
+
+def idle_gpu() -> str:
+    """Why TensorFlow sees no GPU where there is a driver, and what to do, after a colon."""
+    if "CUDA_VISIBLE_DEVICES" in os.environ:
+        return f": CUDA_VISIBLE_DEVICES is {os.environ['CUDA_VISIBLE_DEVICES']!r}"
+    if find_spec("nvidia"):
+        return f": TF_CPP_MIN_LOG_LEVEL={ALL_IT_SAYS} shows why"
+    return ": `make setup GPU=1` lets TensorFlow use it"

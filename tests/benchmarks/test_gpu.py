@@ -11,11 +11,11 @@ from benchmarks.gpu.__main__ import main
 from benchmarks.gpu.trial import Task, Trial, run_task
 
 ROWS = [(1.0, 0.5), (2.0, 0.25)]
-TRIAL = Trial(ROWS, "a", 1)
+TRIAL = Trial(ROWS, "a", 2)
 
 
-def test_without_a_gpu_it_refuses_in_one_line(monkeypatch, tmp_path):
-    monkeypatch.setattr(checks, "DRIVER", tmp_path / "none")
+def test_without_a_gpu_it_refuses_in_one_line(monkeypatch):
+    monkeypatch.setattr(checks, "has_driver", lambda: False)
     result = CliRunner().invoke(main, [])
     assert result.exit_code == 1
     assert result.output.startswith("Error: no NVIDIA driver here")
@@ -55,9 +55,8 @@ def test_checks_pass_on_equal_results(answers):
     ("name", "key"),
     [
         ("as the CPU", "cpu"),
-        ("devices: all", "{'devices': 'all'}"),
+        ("devices: all", "{'dropout': 0.0, 'devices': 'all'}"),
         ("mixed_bfloat16", "{'dropout': 0.0, 'precision': 'mixed_bfloat16'}"),
-        ("jit_compile", "xla"),
     ],
 )
 def test_checks_fail_on_others(answers, name, key):
@@ -65,6 +64,27 @@ def test_checks_fail_on_others(answers, name, key):
     assert not checks.check(name, "1", 2, 4).passed
     answers[key] = RuntimeError("no kernel\nfor this")
     assert checks.check(name, "1", 2, 4) == checks.Found(False, "failed: no kernel")
+
+
+def test_what_xla_draws_is_not_compared_but_must_be_numbers(answers):
+    answers["xla"] = replace(TRIAL, rows=[(1.0, 0.5), (4.0, 0.25)])
+    assert checks.check("jit_compile", "1", 2, 4).passed
+    answers["xla"] = replace(TRIAL, rows=[(1.0, 0.5), (math.nan, 0.25)])
+    assert not checks.check("jit_compile", "1", 2, 4).passed
+
+
+def test_several_devices_share_a_batch_that_they_can_share(monkeypatch):
+    asked = []
+
+    def run(task):
+        asked.append(task)
+        return replace(TRIAL, gpus=3)
+
+    monkeypatch.setattr(checks, "_run", run)
+    assert checks.check("devices: all", "1", 2, 16).told.startswith("3 GPUs")
+    assert [task.batch_size for task in asked[1:]] == [18, 18]
+    monkeypatch.setattr(checks, "_run", lambda _: replace(TRIAL, gpus=1))
+    assert checks.check("devices: all", "1", 2, 16).told == "one GPU: nothing to share"
 
 
 def test_other_bytes_are_told(monkeypatch):

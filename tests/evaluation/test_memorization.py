@@ -323,9 +323,7 @@ def test_many_images_around_one_training_image_are_one_accident():
 def test_a_judge_knows_what_share_of_the_real_images_was_trained_on(rng, blobs):
     known = Judge(blobs(rng, 300), blobs(rng, 100), SETTINGS, 10, rng)
     assert known.rule.chance == 0.75
-    assert (
-        Judge(blobs(rng, 300), blobs(rng, 100), SETTINGS, 10, rng, grouped=True).rule.chance == 1
-    )
+    assert Judge(blobs(rng, 300), blobs(rng, 100), SETTINGS, 10, rng, grouped=True).rule.chance == 1
 
 
 @pytest.mark.parametrize(

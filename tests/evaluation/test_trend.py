@@ -252,7 +252,9 @@ def test_what_was_lost_before_the_tail_is_no_matter(rng):
 
 
 def test_the_tail_is_as_long_as_asked_for(rng):
-    falls = np.interp(np.arange(ROWS), [0, 0.85 * ROWS, ROWS], [3, 1, 1]) + rng.normal(0, 0.02, ROWS)
+    falls = np.interp(np.arange(ROWS), [0, 0.85 * ROWS, ROWS], [3, 1, 1]) + rng.normal(
+        0, 0.02, ROWS
+    )
     assert verdict(history(falls), tail=0.14) == "converged"
     assert verdict(history(falls), tail=0.9) == "still improving"
 

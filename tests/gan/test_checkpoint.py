@@ -51,6 +51,15 @@ def test_a_damaged_one_gives_way_to_the_one_before(store, warnings, keep):
     assert "20.npz is damaged" in warnings[0]
 
 
+def test_where_none_can_be_read_it_is_said(store, warnings):
+    assert store.newest(100) is None
+    assert not warnings
+    store.save(3, at(3))
+    (store.folder / "3.npz").write_bytes(b"")
+    assert store.newest(100) is None
+    assert [each.rpartition(";")[2] for each in warnings][1:] == [" training starts from scratch"]
+
+
 def test_a_flipped_bit_is_noticed(store, warnings):
     store.save(3, at(3))
     store.save(20, at(20))

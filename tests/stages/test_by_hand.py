@@ -124,8 +124,8 @@ def test_a_stopped_stage_leaves_what_git_has(ctrl_c):
     git("init", "-q")
     git("add", "out")
     OUT.unlink()  # as DVC does before a stage
-    result = run(toy, "--count", "9", "--out", ".")
-    assert result.output == "Error: stopped; `dvc repro` runs sample again\n"
+    result = run(toy, "--count", "9")
+    assert result.output == f"{NOTE}\nError: stopped; `dvc repro` runs sample again\n"
     assert OUT.read_text() == "3"
     assert [path.name for path in OUT.parent.iterdir()] == [OUT.name]
 
@@ -144,3 +144,11 @@ def test_a_stopped_import_of_tensorflow_says_nothing(in_tmp, swallowed):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
+@pytest.mark.parametrize("folder", [".", "./", "{here}"])
+def test_the_project_itself_is_no_folder_elsewhere(folder):
+    result = run(toy, "--count", "4", "--out", folder.format(here=Path.cwd()))
+    assert NOTE in result.output
+    assert OUT.read_text() == "4"
+    assert "4" in run(page).output

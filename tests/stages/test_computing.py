@@ -13,7 +13,9 @@ def machine(monkeypatch, tmp_path):
     """Sixteen cores, no driver, no GPU."""
     monkeypatch.setattr(tensorflow.os, "sched_getaffinity", lambda _: set(range(16)))
     monkeypatch.setattr(tensorflow, "has_avx2", lambda: True)
-    monkeypatch.setattr(tensorflow, "DRIVER", tmp_path / "driver")
+    monkeypatch.setattr(tensorflow, "DRIVERS", (tmp_path / "driver", tmp_path / "dxg"))
+    monkeypatch.setattr(tensorflow, "find_spec", lambda _: None)
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda *_: [])
     return tmp_path
 
@@ -29,11 +31,22 @@ def test_cores_and_threads(monkeypatch):
 
 
 @pytest.mark.parametrize("portable", [True, False])
-def test_an_idle_gpu_is_told_of(machine, portable):
-    Path(machine / "driver").touch()
+@pytest.mark.parametrize("driver", ["driver", "dxg"])
+def test_an_idle_gpu_is_told_of(machine, portable, driver):
+    Path(machine / driver).touch()
     assert tensorflow.computing("one", portable=portable).endswith(
         ", not by the GPU: `make setup GPU=1` lets TensorFlow use it"
     )
+
+
+def test_why_a_gpu_is_idle(machine, monkeypatch):
+    Path(machine / "driver").touch()
+    monkeypatch.setattr(tensorflow, "find_spec", lambda name: name == "nvidia")
+    told = tensorflow.computing("one", portable=False)
+    assert told.endswith(", not by the GPU: TF_CPP_MIN_LOG_LEVEL=0 shows why")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    told = tensorflow.computing("one", portable=False)
+    assert told.endswith(", not by the GPU: CUDA_VISIBLE_DEVICES is ''")
 
 
 def test_gpus_by_name(monkeypatch):

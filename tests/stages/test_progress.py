@@ -12,11 +12,11 @@ from PIL import Image
 from stages.support.bar import Bar, Log
 from stages.support.by_hand import FOLDER
 from stages.support.live import Live, draw_curve, where
-from wgan.gan.record import COLUMNS, Record, history_table
+from wgan.gan.record import COLUMNS, GAP, Record, history_table
 
 
 def record(step, gap=1.5):
-    row = dict.fromkeys(COLUMNS, 0.0) | {"step": step, "real_score": gap}
+    row = dict.fromkeys(COLUMNS, 0.0) | {"step": step, GAP: gap}
     return Record(step=step, rows=[tuple(row[name] for name in COLUMNS)] if step else [])
 
 

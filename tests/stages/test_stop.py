@@ -7,11 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from stages.support.interrupt import wish_to_stop
+
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C as in a terminal: a shell's background jobs ignore it from the start, and go on doing so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_what_is_ignored_from_the_start_stops_nothing(ctrl_c):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with wish_to_stop() as stop:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert not stop()
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_run_goes_on(run_stage, monkeypatch, number):
+def test_a_stopped_run_goes_on(run_stage, monkeypatch, number, ctrl_c):
     assert run_stage("train", steps=6).exit_code == 0
     history = Path("reports/train/history.csv").read_bytes()
     weights = Path("models/generator.keras").read_bytes()

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 import tensorflow as tf
+
+from stages.support import prepared
 
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
@@ -186,7 +189,37 @@ def test_a_worker_that_goes_while_networks_are_built_is_told_in_one_line(run_sta
         raise tf.errors.UnavailableError(None, None, "Connection reset by peer")
 
     monkeypatch.setattr("wgan.gan.run.Run.__init__", gone)
-    assert_refused(run_stage("train", devices="workers"), "another worker is gone; start all")
+    result = run_stage("train", devices="workers")
+    assert_refused(result, "another worker is gone; start all")
+    assert "Connection reset by peer" in result.output
+
+
+def test_other_faults_of_a_worker_are_not_called_that(run_stage, monkeypatch):
+    def wrong(*_args, **_options):
+        raise tf.errors.InvalidArgumentError(None, None, "shapes differ")
+
+    monkeypatch.setattr("wgan.gan.run.Run.__init__", wrong)
+    result = run_stage("train", devices="workers")
+    assert isinstance(result.exception, tf.errors.InvalidArgumentError)
+
+
+def test_options_that_exclude_each_other_are_refused_before_the_images_are_read(
+    run_stage, monkeypatch
+):
+    monkeypatch.setattr("stages.train.load_split", None)
+    assert_refused(
+        run_stage("train", learning_rate_decay=0.1, schedule="linear"), "exclude each other"
+    )
+
+
+@pytest.mark.parametrize(("written", "size"), [("1000\n", 500), ("max\n", None), (None, None)])
+def test_memory_is_that_which_a_container_has(tmp_path, monkeypatch, written, size):
+    limit = tmp_path / "memory.max"
+    if written:
+        limit.write_text(written)
+    monkeypatch.setattr(prepared, "LIMIT", limit)
+    whole = psutil.virtual_memory().total
+    assert prepared.Memory(0.5).size == (size or 0.5 * whole)
 
 
 def test_workers_that_start_unlike_each_other_are_refused(run_stage, monkeypatch):

@@ -104,9 +104,7 @@ def _overfits(history: History, rows: npt.NDArray[np.bool_], most: float) -> boo
     return beyond is not None and beyond.level > 2 * beyond.error
 
 
-def _differences(
-    history: History, rows: slice | npt.NDArray[np.bool_]
-) -> tuple[Array, Array]:
+def _differences(history: History, rows: slice | npt.NDArray[np.bool_]) -> tuple[Array, Array]:
     """How much less than training images score: validation images, and generated ones; of these rows.
 
     Row by row: the level of all scores drifts, and means nothing.

@@ -109,7 +109,9 @@ class Checkpoints:
                 with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                     return {name: arrays[name] for name in arrays[NAMES].tolist()}
             except DAMAGED as error:
-                self.warn(f"{path} is damaged ({error}); using the one before it")
+                self.warn(f"{path} is damaged ({error}); looking for one before it")
+        if usable:
+            self.warn("no checkpoint is left that can be read; training starts from scratch")
         return None
 
     def save_if_due(self, step: int, capture: Callable[[], State]) -> None:

@@ -12,7 +12,7 @@ from wgan.options import Choice, Flag, Integer, Names, Number, option, settings
 
 POSITIVE = Number(0, above=True)
 RATE = Number(0, 1, below=True)
-COUNT = Integer(1)
+COUNT = Integer(1, 999_999_999)
 SIZE = Integer(1, 65536)
 SEED = Integer(0)
 

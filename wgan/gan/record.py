@@ -59,9 +59,8 @@ class Record:
 
     @property
     def gap(self) -> float:
-        """Real minus fake score in the last row."""
-        row = dict(zip(COLUMNS, self.rows[-1], strict=True))
-        return row["real_score"] - row["fake_score"]
+        """The estimate in the last row."""
+        return self.rows[-1][COLUMNS.index(GAP)]
 
     def row(self, distance: Distance) -> tuple[float, ...]:
         """The row of the present step."""

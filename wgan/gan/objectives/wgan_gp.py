@@ -28,7 +28,7 @@ class Loss(Wasserstein):
     )
     penalty_every: int = option(
         5,
-        Integer(1),
+        Integer(1, 999_999_999),
         "k: take the penalty at every k-th critic update alone, with k times the weight.",
         "Objective",
     )
