@@ -37,7 +37,7 @@ def critic(spec: Spec, stack: Layers) -> keras.Model:
 
 
 def leaky() -> keras.Layer:
-    """The leaky ReLU of every published system: slope 0.2."""
+    """The leaky ReLU of the published systems: slope 0.2."""
     return layers.LeakyReLU(negative_slope=0.2)
 
 
