@@ -9,6 +9,7 @@ their nearest training image than that one is from its own nearest; it is printe
 unseen real images, and read as copying where it is lower by a tenth.
 """
 
+import click
 import numpy as np
 
 from benchmarks.evaluation.sets import SETS, split
@@ -20,6 +21,7 @@ from wgan.evaluation.settings import CopyingSettings
 TRAIN, UNSEEN, FRESH = 3000, 1000, 1000
 
 
+@click.command()
 def main() -> None:
     """Print one line per set."""
     rng = np.random.default_rng(0)

@@ -7,10 +7,10 @@ copied. The models: perfect, noisy, blurred, black and white, dimmed, one that r
 images, and ones that make a class more often than the training images hold it.
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
+import click
 import numpy as np
 
 from benchmarks.evaluation.sets import blur, noise, repeated, split, split_by_class
@@ -26,7 +26,14 @@ SHARES = {
 }
 
 
-def main(runs: int = 100, first: int = 0) -> None:
+@click.command()
+@click.option(
+    "--runs", type=click.IntRange(1), default=100, show_default=True, help="Splits of the digits."
+)
+@click.option(
+    "--first", type=click.IntRange(0), default=0, show_default=True, help="Seed of the first."
+)
+def main(runs: int, first: int) -> None:
     """Print a line per model, after every tenth run and at the end."""
     said: defaultdict[str, list[Said]] = defaultdict(list)
     for run in range(first, first + runs):
@@ -72,4 +79,4 @@ def _report(said: dict[str, list[Said]], runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

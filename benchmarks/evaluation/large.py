@@ -8,12 +8,12 @@ Training images come from a file of float32, as `prepare` leaves them.
 """
 
 import resource
-import sys
 import tempfile
 import time
 import zipfile
 from pathlib import Path
 
+import click
 import cv2
 import numpy as np
 from PIL import Image
@@ -33,7 +33,9 @@ CHECKED = 32
 """Queries whose neighbours are looked for in every image as well."""
 
 
-def main(archive: str | None = None) -> None:
+@click.command()
+@click.argument("archive", required=False, type=click.Path(exists=True, dir_okay=False))
+def main(archive: str | None) -> None:
     """Print seconds, processor seconds and the greatest memory in use."""
     rng = np.random.default_rng(0)
     real = faces(Path(archive), rng) if archive else None
@@ -104,4 +106,4 @@ def training(path: Path, real: Bytes | None, rng: np.random.Generator) -> Float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

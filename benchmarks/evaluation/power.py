@@ -3,9 +3,9 @@
 python -m benchmarks.evaluation.power [RUNS]
 """
 
-import sys
 from collections import defaultdict
 
+import click
 import numpy as np
 
 from benchmarks.evaluation.sets import split, with_copies
@@ -17,7 +17,11 @@ SHARES = (0.01, 0.05)
 Cells = dict[tuple[str, float], list[tuple[float, bool, int]]]
 
 
-def main(runs: int = 20) -> None:
+@click.command()
+@click.option(
+    "--runs", type=click.IntRange(1), default=20, show_default=True, help="Splits of the digits."
+)
+def main(runs: int) -> None:
     """Print, by kind, the copies found and the verdicts of copying, after every run."""
     cells: Cells = defaultdict(list)
     for seed in range(runs):
@@ -49,4 +53,4 @@ def _report(cells: Cells, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -6,10 +6,10 @@ Then how often real images are called close to real ones, and faults are not, in
 images: of digits, of icons on white, and of images of your own, (n, H, W, C) uint8.
 """
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import cv2
 import numpy as np
 
@@ -30,7 +30,14 @@ FAULTS: dict[str, Callable[[Bytes], Bytes]] = {
 }
 
 
-def main(runs: int = 20, own: str = "") -> None:
+@click.command()
+@click.option("--runs", type=click.IntRange(1), default=20, show_default=True, help="Of each cell.")
+@click.option(
+    "--own",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Images besides: (n, H, W, C) uint8, .npy.",
+)
+def main(runs: int, own: Path | None) -> None:
     """Print one line per set, then one per kind of images and fault."""
     staged()
     print(f"\ncalled close to real, of {runs}; in brackets the mean distance of patches")
@@ -38,7 +45,7 @@ def main(runs: int = 20, own: str = "") -> None:
     print("|---|---|" + "---:|" * len(SIZES))
     pools = {"digits": digits()[0], "icons": icons(np.random.default_rng(0), 3 * COUNT)}
     if own:
-        pools[Path(own).stem] = np.load(own)
+        pools[own.stem] = np.load(own, allow_pickle=False)
     for name, pool in pools.items():
         for fault, make in FAULTS.items():
             cells = [called_close(pool, make, size, runs) for size in SIZES]
@@ -147,5 +154,4 @@ def staged() -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    main(int(given[0]) if given else 20, *given[1:2])
+    main()

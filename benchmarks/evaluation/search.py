@@ -5,6 +5,7 @@ python -m benchmarks.evaluation.search; how fast the search is: `python -m bench
 
 import time
 
+import click
 import numpy as np
 
 from benchmarks.common.rounds import peak
@@ -15,6 +16,7 @@ from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.tolerance import Tolerance, tolerant
 
 
+@click.command()
 def main() -> None:
     """Print both."""
     rng = np.random.default_rng(0)

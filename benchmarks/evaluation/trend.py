@@ -3,9 +3,9 @@
 python -m benchmarks.evaluation.trend [RUNS]
 """
 
-import sys
 from collections import Counter
 
+import click
 import numpy as np
 from scipy.stats import linregress
 
@@ -18,7 +18,11 @@ from wgan.verdicts import TrendVerdict
 TRENDS = (TrendVerdict.IMPROVING, TrendVerdict.UNRELIABLE)
 
 
-def main(runs: int = 300) -> None:
+@click.command()
+@click.option(
+    "--runs", type=click.IntRange(1), default=300, show_default=True, help="Of each kind."
+)
+def main(runs: int) -> None:
     """Print verdicts on each kind of history, then rates at which an interval of 95 % misses 0."""
     print(f"{runs} runs each of {ROWS} rows\n")
     print("| history | right verdict | given | false trends | others |")
@@ -62,4 +66,4 @@ def _missed(rng: np.random.Generator, correlation: float, rows: int) -> tuple[bo
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

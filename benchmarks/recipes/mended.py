@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 import numpy as np
 from PIL import Image
+from ruamel.yaml import YAML
 
 from benchmarks.common.context import ROOT
 from benchmarks.common.pictures import shrink
 from benchmarks.common.tables import table
 from benchmarks.recipes.trials import Trial, results
+from stages.support.command import read_params
 
 FAST: dict[str, object] = {"learning_rate": 5e-4}
 AVERAGED: dict[str, object] = {"ema_decay": 0.99}
@@ -78,6 +80,11 @@ SHOWN = {"w1_ratio": "W1 ratio", "coverage": "coverage", "told_apart": "told apa
 )
 def main(name: str, kept: Path) -> None:
     """Train every variant of the recipe NAME, print the table and draw the lines of samples."""
+    recipe = (ROOT / f"recipes/{name}.yaml").read_text(encoding="utf-8")
+    if read_params()["train"] != YAML(typ="safe", pure=True).load(recipe)["train"]:
+        raise click.ClickException(
+            f"params.yaml is not the recipe; `cp recipes/{name}.yaml params.yaml && dvc repro prepare` makes it so"
+        )
     kept.mkdir(parents=True, exist_ok=True)
     trials: list[Trial] = [
         (row, SIZES[name] | changes, 0) for row, changes in CHANGES[name].items()

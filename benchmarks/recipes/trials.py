@@ -69,7 +69,7 @@ def results(
 
 def ran_on() -> str:
     """Name the train options of params.yaml, the prepared data, the code and its libraries, as checkpoints do."""
-    sources = [*(ROOT / "wgan").rglob("*.py"), *Path(__file__).parent.glob("*.py")]
+    sources = [path for folder in ("wgan", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
     return run_key(
         train=read_params()["train"],
         data=load_account()["files"],

@@ -56,7 +56,8 @@ def torch_steps(
     def steps(count: int) -> float:
         start = time.perf_counter()
         for _ in range(count):
-            with torch.autocast(DEVICE.type, torch.bfloat16, enabled=bfloat16):
+            # its cache would hold the weights of before the first update
+            with torch.autocast(DEVICE.type, torch.bfloat16, enabled=bfloat16, cache_enabled=False):
                 for _ in range(config.n_critic):
                     losses()
                 loop.generator_update()

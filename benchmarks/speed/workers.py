@@ -22,7 +22,7 @@ from benchmarks.reliability.cluster import environments
 
 
 @click.command()
-@click.option("--steps", type=click.IntRange(2), default=200, show_default=True)
+@click.option("--steps", type=click.IntRange(3), default=200, show_default=True)
 @click.option("--workers", type=click.IntRange(2), default=2, show_default=True)
 def main(steps: int, workers: int) -> None:
     """Train STEPS steps in one process and in several, and compare time and results."""
@@ -34,7 +34,7 @@ def main(steps: int, workers: int) -> None:
         seconds, histories = {}, []
         for kind, count in (("one", 1), ("workers", workers)):
             # the start-up, with TensorFlow's import and the tracing, is the difference
-            train = {**base["train"], "devices": kind, "keep": "last", "batch_size": 36}
+            train = {**base["train"], "devices": kind, "keep": "last", "batch_size": 12 * workers}
             times = []
             for length in (2, steps):
                 folders = [folder / f"{kind}-{length}-{index}" for index in range(count)]
