@@ -14,7 +14,6 @@ from benchmarks.recipes.trials import SEEDS, Trial, difference, kept_option, mea
 STEPS = 400
 PLAIN = {"width": 2, "steps": STEPS, "schedule": "constant", "penalty_every": 1, "ema_decay": 0.98}
 """What all rows share: short, and nothing that hides what a detail does."""
-# steps of the same arithmetic: as benchmarks.speed.arithmetic counts them
 CLIPPED = {"loss": "wgan", "optimizer": "rmsprop", "learning_rate": 5e-4, "clip_value": 0.03}
 DETAILS: dict[str, tuple[str | None, dict[str, object]]] = {
     "the default, penalty at every update": (None, {}),
