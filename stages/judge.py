@@ -156,7 +156,7 @@ def _judge(sets: list["Set"], settings: Settings, out: Path) -> None:
             )
         ],
     }
-    write_all(out, found, numbers, settings)
+    write_all(out, found, numbers)
     click.echo(f"{found.verdict}: {'; '.join(found.reasons) or 'all checks passed'}")
     for note in [*notes, *(found.memorization.notes if found.memorization else [])]:
         click.echo(note)

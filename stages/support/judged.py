@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from stages.support.outputs import write_json
-from wgan.evaluation.settings import Settings
-from wgan.options import options_of
 
 if TYPE_CHECKING:
     from wgan.evaluation.judgement import Judgement
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from wgan.report.words import Statement
 
 PAGE, PAIRS, DISTANCES, NUMBERS = "report.html", "pairs.png", "distances.png", "numbers.json"
+SHAPELESS = "out", "never_seen"
+"""Options that shape no verdict."""
 
 
-def write_all(
-    out: Path, found: "Judgement", numbers: Mapping[str, Any], settings: Settings
-) -> None:
+def write_all(out: Path, found: "Judgement", numbers: Mapping[str, Any]) -> None:
     """Write all into the folder `out`: nothing appears before all is there, nor stays from before."""
     with tempfile.TemporaryDirectory(dir=out, prefix=".judge-") as folder:
         partial = Path(folder)
         write_json(partial / NUMBERS, dict(numbers))
-        page = _page(partial, found, numbers, settings)
+        page = _page(partial, found, numbers)
         (partial / PAGE).write_text(page, encoding="utf-8")
         for name in (PAGE, PAIRS, DISTANCES, NUMBERS):
             (out / name).unlink(missing_ok=True)
@@ -33,7 +33,7 @@ def write_all(
             shutil.move(path, out / path.name)
 
 
-def _page(folder: Path, found: "Judgement", numbers: Mapping[str, Any], settings: Settings) -> str:
+def _page(folder: Path, found: "Judgement", numbers: Mapping[str, Any]) -> str:
     from wgan.report.distances import draw_distances
     from wgan.report.numbers import memorization_rows
     from wgan.report.page import render
@@ -54,7 +54,7 @@ def _page(folder: Path, found: "Judgement", numbers: Mapping[str, Any], settings
     else:
         _draw_nearest(pairs, found)
         sections = [_nearest_section(pairs)]
-    changed, every = _parameters(settings)
+    changed, every = _parameters()
     return render(
         title="Does this generator copy its training images?",
         facts=[
@@ -98,14 +98,19 @@ def _draw_nearest(path: Path, found: "Judgement") -> None:
     save_png(path, grid(np.stack([enlarge(image, factor) for image in both]), 3, gap=8))
 
 
-def _parameters(settings: Settings) -> tuple[list[Any], list[Any]]:
+def _parameters() -> tuple[list[Any], list[Any]]:
+    """All that shapes the verdict, as it was given."""
     from wgan.report.params import Parameter, word
 
+    context = click.get_current_context()
     every = [
         Parameter(
-            f"judge.{each.name}", word(getattr(part, each.name)), word(each.default), each.help
+            f"judge.{each.name}",
+            word(context.params[str(each.name)]),
+            word(each.default),
+            each.help or "",
         )
-        for part in (settings.copying, settings.run)
-        for each in options_of(type(part))
+        for each in context.command.params
+        if isinstance(each, click.Option) and each.name not in SHAPELESS
     ]
     return [each for each in every if each.value != each.default], every

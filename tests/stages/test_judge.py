@@ -52,7 +52,7 @@ def numbers() -> dict:
 
 
 def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
-    result = judge(sets, "copies")
+    result = judge(sets, "copies", size=8)
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("copying: ")
     found = numbers()
@@ -64,6 +64,7 @@ def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
     assert found["shape"] == [8, 8, 1]
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert "Yes: it copies training images." in page
+    assert "judge.size" in page.partition("All parameters")[0], "what was given, not the defaults"
     assert sorted(path.name for path in Path("out").iterdir()) == [
         "distances.png", "numbers.json", "pairs.png", "report.html",
     ]  # fmt: skip
