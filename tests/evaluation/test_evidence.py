@@ -5,6 +5,7 @@ import pytest
 
 from wgan.evaluation import evidence
 from wgan.evaluation.evidence import Data, in_proportion, quality_of
+from wgan.evaluation.history import History
 from wgan.evaluation.settings import Settings
 
 
@@ -97,3 +98,33 @@ def test_quality_is_measured_beside_unseen_images(rng, pictures):
     data = Data(train.copy(), none, (train, none), (unseen, none), [])
     measured = quality_of(data, Settings()).measured("w1")
     assert measured.generated["distance"] > 0.5 * measured.real["distance"] > 0
+
+
+def test_the_seed_chooses_which_images_are_measured(rng, pictures):
+    none = np.full(400, -1)
+    made, train, test = (pictures(rng, 400) for _ in range(3))
+    data = Data(made, none, (train, none), (test, none), [])
+    first, again, other = (
+        quality_of(data, Settings.of({"images": 100, "seed": seed})).summary()["w1_ratio"]
+        for seed in (0, 0, 1)
+    )
+    assert first == again != other
+
+
+def test_more_generated_than_real_images_are_no_collapse(rng, pictures):
+    """500 images around 40 real ones can't gather around more of them than there are."""
+    data = Data(
+        pictures(rng, 500), np.full(500, -1),
+        (pictures(rng, 20), np.full(20, -1)), (pictures(rng, 20), np.full(20, -1)), [],
+    )  # fmt: skip
+    steps = np.arange(1.0, 101)
+    falling = 1 + 5 * np.exp(-steps / 10) + rng.normal(0, 0.01, 100)
+    none = np.full(100, np.nan)
+    run = History(
+        step=steps, critic_loss=-falling, generator_loss=0 * steps, gradient_penalty=0 * steps,
+        real_score=falling, fake_score=0 * falling, validation_score=falling,
+        wasserstein=falling, validation_wasserstein=falling,
+        gradient_norm=none, distance=none, estimates=True,
+    )  # fmt: skip
+    found = evidence.evaluate(data, run, Settings())
+    assert found.trend.verdict == "converged", found.trend.reasons

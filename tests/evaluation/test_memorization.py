@@ -333,3 +333,26 @@ def test_the_share_is_called_from_a_quarter_on_that_is_sure(p, low, called):
     share = TrainShare(0.9, 0.7, p, 0.4, low, 0.6, 200)
     assert leans(share, CopyingSettings()) == called
     assert not leans(share, CopyingSettings(memorized=0.3))
+
+
+def test_the_numbers_of_details_are_of_what_they_name(rng, pictures):
+    train, unseen, generated = pictures(rng, 300), pictures(rng, 220) // 2, pictures(rng, 210) // 3
+    result = memorization(generated, train, unseen, SETTINGS)
+
+    def least(images, others):
+        apart = np.abs(images[:, None].astype(float) - others[None]).mean(axis=(2, 3, 4))
+        return apart.min(axis=1)
+
+    told = result.details()["median_distance"]
+    assert told["generated_to_train"] == pytest.approx(np.median(least(generated, train)))
+    assert told["test_to_train"] == pytest.approx(np.median(least(unseen, train)))
+    assert told["generated_to_test"] == pytest.approx(np.median(least(generated, unseen)))
+    drawn = result.distances()
+    np.testing.assert_allclose(drawn.generated, least(generated, train))
+    np.testing.assert_allclose(drawn.unseen, least(unseen, train))
+
+
+def test_copying_makes_images_nearer_than_unseen_ones(rng, pictures):
+    train, unseen = pictures(rng, 300), pictures(rng, 220)
+    shaken = np.clip(train[:200] + rng.normal(0, 9, (200, 16, 16, 1)), 0, 255).astype(np.uint8)
+    assert memorization(shaken, train, unseen, SETTINGS).closeness.low > 0.5

@@ -1,6 +1,7 @@
 import numpy as np
 
-from wgan.evaluation.measures.overlap import overlap
+from wgan.evaluation.measures.overlap import MEASURE, overlap
+from wgan.evaluation.sets import Sets
 
 
 def brute_overlap(real, fake, k):
@@ -30,3 +31,20 @@ def test_overlap_sees_dropped_modes_and_outliers(rng):
     assert overlap(real, half).coverage < 0.6
     assert overlap(real, half).precision > 0.9
     assert overlap(real, far) == (0, 0, 0, 0)
+
+
+def test_a_lost_half_lowers_coverage_and_a_strange_half_precision(rng):
+    """Measured of images: which of the two sets counts is easily mistaken."""
+
+    def of(means):
+        return np.clip(
+            rng.normal(np.repeat(means, 60)[:, None, None, None], 9, (120, 4, 4, 1)), 0, 255
+        )
+
+    sets = [each.astype(np.uint8) for each in (of([60, 60]), of([60, 190]), of([60, 190]))]
+    lost = MEASURE.measure(Sets(*sets, None, 0))
+    assert lost.generated["coverage"] < 0.6 < 0.9 < lost.real["coverage"]
+    assert lost.generated["precision"] > 0.9
+    sets[0] = of([60, 250]).astype(np.uint8)
+    strange = MEASURE.measure(Sets(*sets, None, 0))
+    assert strange.generated["precision"] < 0.6 < 0.9 < strange.real["precision"]

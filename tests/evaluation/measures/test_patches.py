@@ -58,3 +58,14 @@ def test_the_pyramid_adds_up_to_the_image(rng):
         rebuilt = detail + np.stack([cv2.pyrUp(image) for image in rebuilt])[..., None]
     np.testing.assert_allclose(rebuilt, images, atol=1e-3)
     assert len(pyramid(images[:, :28, :28])) == 1
+
+
+def test_the_level_that_differs_most_counts(rng):
+    """A broad shading shows in the coarse level alone."""
+    from scipy import ndimage
+
+    real, usual, taught = rng.integers(120, 136, (3, 60, 36, 36, 1)).astype(np.uint8)
+    field = ndimage.gaussian_filter(rng.normal(size=(60, 36, 36)), (0, 5, 5))
+    shaded = np.clip(real + 60 * field[..., None], 0, 255).astype(np.uint8)
+    assert patch_distance(shaded, usual, taught, 0) > 0.004
+    assert patch_distance(real, usual, taught, 0) < 0.001

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from wgan.evaluation.measures.two_sample import two_sample
+from wgan.evaluation.measures.two_sample import MEASURE, two_sample
+from wgan.evaluation.sets import Sets
 
 
 def test_two_sample_is_half_for_one_source_and_one_for_two(rng):
@@ -26,3 +27,10 @@ def test_two_sample_equals_sklearns_leave_one_out(rng):
         cv=LeaveOneOut(),
     )
     assert two_sample(real, fake).accuracy == pytest.approx(scores.mean())
+
+
+def test_generated_images_are_told_from_unseen_ones_and_real_ones_are_not(rng):
+    real, unseen = rng.integers(100, 150, (2, 60, 4, 4, 1)).astype(np.uint8)
+    found = MEASURE.measure(Sets(unseen // 2, real, unseen, None, 0))
+    assert found.generated["accuracy"] == 1
+    assert found.real["accuracy"] < 0.7
