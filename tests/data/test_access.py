@@ -32,9 +32,24 @@ def test_keys_come_from_the_persons_own_places(
     assert header(KAGGLE) == "Bearer file"
     monkeypatch.setenv("KAGGLE_API_TOKEN", "environment")
     assert header(KAGGLE) == "Bearer environment"
+    monkeypatch.delenv("KAGGLE_API_TOKEN")
+    (tmp_path / ".kaggle/access_token").unlink()
+    monkeypatch.setenv("KAGGLE_USERNAME", "me")
+    monkeypatch.setenv("KAGGLE_KEY", "secret")
+    assert header(KAGGLE) == "Basic bWU6c2VjcmV0"
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys/access_token").write_text("elsewhere")
+    monkeypatch.setenv("KAGGLE_CONFIG_DIR", str(tmp_path / "keys"))
+    assert header(KAGGLE) == "Bearer elsewhere"
     (tmp_path / ".cache/huggingface").mkdir(parents=True)
     (tmp_path / ".cache/huggingface/token").write_text("file")
     assert header(HUGGING_FACE) == "Bearer file"
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub/token").write_text("hub")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+    assert header(HUGGING_FACE) == "Bearer hub"
+    monkeypatch.setenv("HF_TOKEN_PATH", str(tmp_path / "keys/access_token"))
+    assert header(HUGGING_FACE) == "Bearer elsewhere"
     monkeypatch.setenv("HF_TOKEN", "environment")
     assert header(HUGGING_FACE) == "Bearer environment"
 

@@ -312,6 +312,11 @@ def test_of_a_plain_kind_the_nearest_is_what_counts():
     to_train = np.where(near, np.where(ours, 1.0, 1.5), 9.0)
     to_unseen = np.where(near, np.where(ours, 2.5, 1.0), 9.0)
     assert preferred(60, to_train=to_train, to_unseen=to_unseen) == 0
+    # 60 at training images alone, 40 at both and nearer to unseen ones: 60 of 100 is chance's work
+    row = np.arange(400)
+    to_train = np.where(row < 100, 1.0 + 0.5 * (row >= 60), 9.0)
+    to_unseen = np.where((row >= 60) & (row < 100), 1.0, 9.0)
+    assert preferred(100, chance=0.5, to_train=to_train, to_unseen=to_unseen) == 0
 
 
 def test_many_images_around_one_training_image_are_one_accident():
