@@ -112,7 +112,12 @@ def test_names_in_utf_8_that_do_not_say_so(tmp_path: Path) -> None:
     assert image_files(path).names == ("\u00e9/1.png",)
 
 
-@pytest.mark.parametrize("number", [errno.EIO, errno.ENOTCONN])
+@pytest.mark.parametrize(
+    "number",
+    [
+        errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOTCONN, errno.ESTALE, errno.ETIMEDOUT,
+    ],
+)  # fmt: skip
 def test_a_failing_drive_ends_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:

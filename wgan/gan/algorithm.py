@@ -12,7 +12,6 @@ from wgan.gan.batch import Batch, Condition, join, joined
 from wgan.gan.config import TrainConfig
 from wgan.gan.critic_losses import CriticLosses, Due, Update
 from wgan.gan.devices import own_part, together
-from wgan.gan.objective import Objective
 from wgan.gan.randomness import Stream
 
 MOVES = ("real moves", "fake moves", "held-out moves", "generator moves")
@@ -25,7 +24,6 @@ class Algorithm:
     def __init__(
         self,
         config: TrainConfig,
-        objective: Objective,
         generator: keras.Model,
         critic: keras.Model,
         critic_optimizer: keras.Optimizer,
@@ -37,7 +35,7 @@ class Algorithm:
         self.replicas = tf.distribute.get_strategy().num_replicas_in_sync
         self.latent_dim = config.latent_dim
         self.latents_from = config.latents
-        self.objective = objective
+        self.objective = config.objective
         self.augmentation = config.augmentation
         self.generator = generator
         self.critic = critic
@@ -46,7 +44,7 @@ class Algorithm:
         self.fakes_in_training_mode = config.fakes == "training"
         # one call makes all fakes of a step, unless batch normalization must see them batch by batch
         self.fakes_at_once = not (self.fakes_in_training_mode and _depends_on_mode(generator))
-        self.losses = CriticLosses(objective, critic)
+        self.losses = CriticLosses(config.objective, critic)
         self.critic_losses = self.losses.of(config.batching)
         # a batch of real and fake images shares its normalization
         self.mixes = config.batching == "joint" and config.critic_norm

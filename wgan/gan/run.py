@@ -35,6 +35,7 @@ from wgan.gan.start import start_from
 ENDS = {
     "wasserstein_estimate": "wasserstein",
     "validation_estimate": "validation_wasserstein",
+    "distance": "distance",
 }
 """Metrics, and the columns of the history that they are the end of."""
 
@@ -107,7 +108,6 @@ class Run:
         )
         self.algorithm = Algorithm(
             config,
-            config.objective,
             self.generator,
             self.critic,
             self.critic_optimizer,
@@ -188,7 +188,6 @@ class Run:
                 **{
                     name: float(final[column]) for name, column in ENDS.items() if column in history
                 },
-                **({"distance": float(final["distance"])} if "distance" in history else {}),
                 "critic_loss": float(final["critic_loss"]),
                 "generator_loss": float(final["generator_loss"]),
                 "kept_step": kept.step,

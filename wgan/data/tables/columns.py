@@ -11,10 +11,10 @@ import numpy as np
 from wgan.data.files.names import ENDINGS
 from wgan.data.source import Indices
 from wgan.data.tables.matching import Match, Names
+from wgan.errors import InputError
 
 if TYPE_CHECKING:
     from wgan.data.tables.sheet import Sheet
-from wgan.errors import InputError
 
 _SHOWN = 50
 """Columns that a message names, at most."""
@@ -64,8 +64,7 @@ def choose(sheet: "Sheet", name: str, images: Sequence[str], wanted: Columns) ->
     else:
         left = [at for at in others if at != groups and not (start and _is_index(sheet, at))]
         if len(left) != 1:
-            # of none, or of several: the same message lists them
-            labels = _named(names, left, "", name, "label_column")
+            raise _no_choice(names, left, name, "label_column")
         labels = left[0]
     if rows.max(initial=-1) < 0:
         raise InputError(_why_none(sheet, name, images, files, start), option="labels")
@@ -142,6 +141,20 @@ def _is_index(sheet: "Sheet", at: int) -> bool:
     return unnamed and cells == [str(number) for number in range(len(cells))]
 
 
+def _no_choice(names: list[str], choices: list[int], name: str, option: str) -> InputError:
+    """Of none, or of several, columns no one can be taken: list them."""
+    ask = (
+        "name the one that gives the class"
+        if choices
+        else "commas, semicolons and tabs separate them"
+    )
+    return InputError(f"of the columns of {name}, {_listed(names, choices)}: {ask}", option=option)
+
+
+def _listed(names: list[str], choices: list[int]) -> str:
+    return ", ".join(names[at] for at in choices[:_SHOWN]) or "none beside the file names"
+
+
 def _named(names: list[str], choices: list[int], column: str, name: str, option: str) -> int:
     found = [at for at in choices if names[at] == column]
     if len(found) == 1:
@@ -149,14 +162,6 @@ def _named(names: list[str], choices: list[int], column: str, name: str, option:
     if found:
         raise InputError(f"{name} has {column!r} more than once", option=option)
     known = [names[at] for at in choices]
-    shown = ", ".join(known[:_SHOWN]) or "none beside the file names"
-    if not column:
-        ask = (
-            "name the one that gives the class"
-            if known
-            else "commas, semicolons and tabs separate them"
-        )
-        raise InputError(f"of the columns of {name}, {shown}: {ask}", option=option)
     near = difflib.get_close_matches(column, known, n=1, cutoff=0.0)
     hint = f" (did you mean {near[0]}?)" if near else ""
     bare = (
@@ -165,7 +170,8 @@ def _named(names: list[str], choices: list[int], column: str, name: str, option:
         else ""
     )
     raise InputError(
-        f"{column!r} is no column of {name}{bare}{hint}; it has {shown}", option=option
+        f"{column!r} is no column of {name}{bare}{hint}; it has {_listed(names, choices)}",
+        option=option,
     )
 
 
