@@ -182,6 +182,21 @@ def test_a_table_fits_whatever_differs():
     assert "1.025 ± 0.318" in text
 
 
+def test_settings_that_would_be_cut_alike_are_numbered_and_told_below():
+    name = "a_parameter_whose_name_takes_nearly_all_of_the_line_of_a_terminal_of_that_width"
+    rows = [
+        row(f"{kind}-{seed}", 1 + 0.1 * kind + 0.01 * seed, train__seed=float(seed),
+            **{f"train__{name}": 7.0, "train__z": float(kind), f"train__{name}_2": float(kind)})
+        for kind in range(2) for seed in range(2)
+    ]  # fmt: skip
+    lines = comparison(runs(*rows)).splitlines()
+    start = lines.index(next(line for line in lines if line.startswith("settings")))
+    assert [line.split()[0] for line in lines[start + 1 : start + 3]] == ["1", "2"]
+    told = " ".join(lines[start + 3 :])
+    assert "1: z 0" in told or f"1: {name}_2 0" in told
+    assert told.count(f"{name}_2") == 2
+
+
 def test_one_run_has_a_table_too():
     assert comparison(runs(row("a"))).splitlines()[1].split() == [
         "a", "1.100", "0.500", "none", "seen", "converged",

@@ -1,5 +1,6 @@
 """The comparison as text for a terminal."""
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -73,9 +74,14 @@ def _groups(groups: Sequence[Group]) -> str:
     room = (
         WIDTH - max(map(len, _text(pd.DataFrame(rows).drop(columns="settings")).splitlines())) - 2
     )
-    for row in rows:
-        row["settings"] = _cut(row["settings"], max(room, 8))
-    return "\n".join(_cut(line) for line in _text(pd.DataFrame(rows)).splitlines())
+    legend = []
+    if any(len(group.label) > room for group in groups):
+        # cut short they could not be told from each other
+        for number, row in enumerate(rows, 1):
+            told = f"{number}: {row['settings']}"
+            legend += textwrap.wrap(told, WIDTH, subsequent_indent="   ")
+            row["settings"] = str(number)
+    return "\n".join([*map(_cut, _text(pd.DataFrame(rows)).splitlines()), *legend])
 
 
 def _text(table: pd.DataFrame) -> str:
