@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
 GPU_READY := .venv/.ready-gpu
 # there where NVIDIA's driver is
-DRIVER := /proc/driver/nvidia/version
+DRIVERS := /proc/driver/nvidia/version /dev/dxg
 LOCK := uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 	--group dev --extra s3 pyproject.toml --custom-compile-command "make lock"
 
@@ -70,8 +70,8 @@ $(READY): requirements.lock
 	@touch $@
 
 driver:
-	@if [ ! -e $(DRIVER) ] && [ ! -e /dev/dxg ]; then \
-	  echo "No NVIDIA driver here ($(DRIVER) is missing), so nothing for GPU=1 to use; \`make setup\` is enough." >&2; \
+	@if [ -z "$(wildcard $(DRIVERS))" ]; then \
+	  echo "No NVIDIA driver here ($(firstword $(DRIVERS)) is missing), so nothing for GPU=1 to use; \`make setup\` is enough." >&2; \
 	  exit 1; \
 	fi
 

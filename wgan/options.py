@@ -23,6 +23,10 @@ class Integer:
     most: int | None = None
 
 
+COUNT = Integer(1, 999_999_999)
+"""Of steps and updates: workers agree on nine digits, and tensors count in 64 bits."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A finite number from `least` to `most`; `above` and `below` leave the bounds themselves out."""

@@ -1,10 +1,15 @@
-"""A params.yaml that differs in a few values from another one."""
+"""A params.yaml, read, or written with a few values changed."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+
+def read(path: Path) -> dict[str, dict[str, Any]]:
+    """All of it, by section, as DVC reads it."""
+    return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
 
 
 def write_changed(source: Path, target: Path, changes: Mapping[str, Mapping[str, Any]]) -> None:

@@ -34,11 +34,13 @@ CHECKED = 32
 
 
 @click.command()
-@click.argument("archive", required=False, type=click.Path(exists=True, dir_okay=False))
-def main(archive: str | None) -> None:
+@click.argument(
+    "archive", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def main(archive: Path | None) -> None:
     """Print seconds, processor seconds and the greatest memory in use."""
     rng = np.random.default_rng(0)
-    real = faces(Path(archive), rng) if archive else None
+    real = faces(archive, rng) if archive else None
     with tempfile.TemporaryDirectory() as folder:
         train = training(Path(folder) / "train.npy", real, rng)
         unseen, generated = (

@@ -1,6 +1,6 @@
 """How many planted copies are found, by kind and share.
 
-python -m benchmarks.evaluation.power [RUNS]
+python -m benchmarks.evaluation.power [--runs RUNS]
 """
 
 from collections import defaultdict

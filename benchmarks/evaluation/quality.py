@@ -1,6 +1,6 @@
 """The quality numbers and verdicts of staged sets.
 
-    python -m benchmarks.evaluation.quality [RUNS] [IMAGES.npy]
+    python -m benchmarks.evaluation.quality [--runs RUNS] [--own IMAGES.npy]
 
 Then how often real images are called close to real ones, and faults are not, in RUNS draws of each number of
 images: of digits, of icons on white, and of images of your own, (n, H, W, C) uint8.

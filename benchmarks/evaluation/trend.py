@@ -1,6 +1,6 @@
 """What is said of histories whose truth is known, and how often a trend is seen where there is none.
 
-python -m benchmarks.evaluation.trend [RUNS]
+python -m benchmarks.evaluation.trend [--runs RUNS]
 """
 
 from collections import Counter

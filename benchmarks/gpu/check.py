@@ -12,6 +12,8 @@ CLOSE = 1e-2
 """Relative difference to the CPU in float32; GPUs multiply in TF32, with 10 binary digits."""
 HALF = 0.3
 """The same in bfloat16, with 7 binary digits."""
+NO_DROPOUT: Changes = (("dropout", 0.0),)
+"""Its masks depend on the precision of a layer, and devices draw the same for their parts of a batch."""
 
 
 class NoGPU(Exception):
@@ -37,7 +39,7 @@ def claim() -> str:
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
         card = executor.submit(card_name).result()
     if not card:
-        raise NoGPU(f"TensorFlow sees no GPU, though there is a driver{idle_gpu()}")
+        raise NoGPU(f"TensorFlow sees no GPU, though there is a driver: {idle_gpu()}")
     return card
 
 
@@ -82,20 +84,16 @@ def _all_devices(task: Task) -> Found:
     gpus = _run(task).gpus
     if gpus < 2:
         return Found(passed=True, told="one GPU: nothing to share")
-    # devices draw the same masks for their parts of a batch
-    plain = replace(
-        task, batch_size=-(-task.batch_size // gpus) * gpus, changes=(("dropout", 0.0),)
-    )
+    plain = replace(task, batch_size=-(-task.batch_size // gpus) * gpus, changes=NO_DROPOUT)
     shared = replace(plain, changes=(*plain.changes, ("devices", "all")))
     found = _apart(_run(shared), _run(plain), CLOSE)
     return replace(found, told=f"{gpus} GPUs: {found.told}")
 
 
 def _half(task: Task) -> Found:
-    # dropout draws its masks in the precision of its layer: other ones than in float32
-    whole: Changes = (("dropout", 0.0),)
-    half: Changes = (*whole, ("precision", "mixed_bfloat16"))
-    return _apart(_run(replace(task, changes=half)), _run(replace(task, changes=whole)), HALF)
+    whole = replace(task, changes=NO_DROPOUT)
+    half = replace(whole, changes=(*NO_DROPOUT, ("precision", "mixed_bfloat16")))
+    return _apart(_run(half), _run(whole), HALF)
 
 
 def _compiled(task: Task) -> Found:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import numpy as np
 from PIL import Image
-from ruamel.yaml import YAML
 
+from benchmarks.common import params
 from benchmarks.common.context import ROOT
 from benchmarks.common.pictures import shrink
 from benchmarks.common.tables import table
@@ -80,8 +80,7 @@ SHOWN = {"w1_ratio": "W1 ratio", "coverage": "coverage", "told_apart": "told apa
 )
 def main(name: str, kept: Path) -> None:
     """Train every variant of the recipe NAME, print the table and draw the lines of samples."""
-    recipe = (ROOT / f"recipes/{name}.yaml").read_text(encoding="utf-8")
-    if read_params()["train"] != YAML(typ="safe", pure=True).load(recipe)["train"]:
+    if read_params()["train"] != params.read(ROOT / f"recipes/{name}.yaml")["train"]:
         raise click.ClickException(
             f"params.yaml is not the recipe; `cp recipes/{name}.yaml params.yaml && dvc repro prepare` makes it so"
         )

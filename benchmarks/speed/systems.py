@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 import numpy as np
-from ruamel.yaml import YAML
 
+from benchmarks.common import params
 from benchmarks.common.context import ROOT
 from stages.train import main as train_stage
 from wgan.gan.config import TrainConfig, train_config
@@ -48,8 +48,7 @@ class System:
         return rng.uniform(-1, 1, (count, *self.shape)).astype(np.float32)
 
     def _section(self, name: str) -> dict[str, Any]:
-        yaml = YAML(typ="safe", pure=True)
-        return dict(yaml.load(self.recipe.read_text(encoding="utf-8"))[name])
+        return params.read(self.recipe)[name]
 
 
 SYSTEMS = {

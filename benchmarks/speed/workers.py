@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
+from benchmarks.common import params
 from benchmarks.common.context import ROOT
 from benchmarks.reliability.cluster import environments
 
@@ -28,7 +29,7 @@ def main(steps: int, workers: int) -> None:
     """Train STEPS steps in one process and in several, and compare time and results."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        base = YAML(typ="safe", pure=True).load((ROOT / "params.yaml").read_text("utf-8"))
+        base = params.read(ROOT / "params.yaml")
         _write(folder, base)
         _call(["stages.prepare"], [folder])
         seconds, histories = {}, []
@@ -59,9 +60,9 @@ def main(steps: int, workers: int) -> None:
         click.echo(f"first row differs by   {first:.1e} at most")
 
 
-def _write(folder: Path, params: dict[str, dict[str, object]]) -> None:
+def _write(folder: Path, values: dict[str, dict[str, object]]) -> None:
     with (folder / "params.yaml").open("w", encoding="utf-8") as file:
-        YAML(typ="safe", pure=True).dump(params, file)
+        YAML(typ="safe", pure=True).dump(values, file)
 
 
 def _call(command: list[str], folders: list[Path]) -> None:

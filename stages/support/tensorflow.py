@@ -83,7 +83,7 @@ def computing(devices: str, *, portable: bool) -> str:
         name = tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU")
         return f"by {name}" if devices == "one" else f"by {len(gpus)} x {name}"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    idle = f", not by the GPU{idle_gpu()}" if has_driver() else ""
+    idle = f", not by the GPU: {idle_gpu()}" if has_driver() else ""
     if not portable:
         return f"by all {cores} cores{idle}"
     more = f", of {cores} cores (train.portable)" if cores != THREADS else ""
@@ -97,9 +97,9 @@ def has_driver() -> bool:
 
 
 def idle_gpu() -> str:
-    """Why TensorFlow sees no GPU where there is a driver, and what to do, after a colon."""
+    """Why TensorFlow sees no GPU where there is a driver, and what to do."""
     if "CUDA_VISIBLE_DEVICES" in os.environ:
-        return f": CUDA_VISIBLE_DEVICES is {os.environ['CUDA_VISIBLE_DEVICES']!r}"
+        return f"CUDA_VISIBLE_DEVICES is {os.environ['CUDA_VISIBLE_DEVICES']!r}"
     if find_spec("nvidia"):
-        return f": TF_CPP_MIN_LOG_LEVEL={ALL_IT_SAYS} shows why"
-    return ": `make setup GPU=1` lets TensorFlow use it"
+        return f"TF_CPP_MIN_LOG_LEVEL={ALL_IT_SAYS} shows why"
+    return "`make setup GPU=1` lets TensorFlow use it"

@@ -131,7 +131,7 @@ def test_a_failing_drive_ends_the_run(
         raise OSError(number, "failing")
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "read", failing)
+        patched.setattr(os, "pread", failing)
         with pytest.raises(OSError, match="failing"):
             [each.read() for each in source.deliver(np.arange(2))]
     whole = os.scandir
@@ -150,8 +150,8 @@ def test_a_drive_that_gives_less_than_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "1.png").write_bytes(flat(9))
-    whole = os.read
-    monkeypatch.setattr(os, "read", lambda file, size: whole(file, min(size, 7)))
+    whole = os.pread
+    monkeypatch.setattr(os, "pread", lambda file, size, at: whole(file, min(size, 7), at))
     (each,) = image_files(tmp_path).deliver(np.arange(1))
     assert each.read() == flat(9)
 

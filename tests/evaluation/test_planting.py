@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from wgan.evaluation.neighbours import nearest
 from wgan.evaluation.planting import (
+    KINDS,
     blended,
     blurred,
     blurred_by_one,
@@ -15,6 +17,7 @@ from wgan.evaluation.planting import (
     mirrored,
     noisier,
     noisy,
+    plant,
     scaled,
     shifted,
     shifted_by_half,
@@ -100,3 +103,14 @@ def test_grey_levels_and_places(bar):
     np.testing.assert_array_equal(exact(bar, rng), bar)
     two = np.stack([np.full((4, 4, 1), 200, np.uint8), np.zeros((4, 4, 1), np.uint8)])
     assert blended(two, rng)[:, 0, 0, 0].tolist() == [160, 40]
+
+
+def test_planted_copies_are_near_their_sources(rng, blobs):
+    train = blobs(rng, 30)
+    copies, kinds = plant(train, 5, rng)
+    assert len(copies) == len(kinds) == 5 * len(KINDS)
+    assert kinds[: len(KINDS)] == list(KINDS)
+    exact = nearest(copies[:: len(KINDS)], train, 1)
+    assert (exact.distance == 0).all()
+    noisy = np.abs(KINDS["noisy"](np.full((9, 8, 8, 1), 128, np.uint8), rng) - 128.0)
+    assert noisy.mean() == pytest.approx(10 * np.sqrt(2 / np.pi), rel=0.1)

@@ -47,14 +47,6 @@ def params(in_tmp):
     Path("params.yaml").write_text("sample: {count: 3}")
 
 
-@pytest.fixture
-def ctrl_c():
-    """Ctrl-C as in a terminal: a shell's background jobs ignore it from the start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def run(command, *args):
     return CliRunner().invoke(command, list(args))
 

@@ -12,14 +12,6 @@ from stages.support.interrupt import wish_to_stop
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
 
-@pytest.fixture
-def ctrl_c():
-    """Ctrl-C as in a terminal: a shell's background jobs ignore it from the start, and go on doing so."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_what_is_ignored_from_the_start_stops_nothing(ctrl_c):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with wish_to_stop() as stop:

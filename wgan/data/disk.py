@@ -1,4 +1,4 @@
-"""Plain writes, where a full disk is an error and no crash as in a memory map; hashes of files; failing drives."""
+"""Whole reads; plain writes, where a full disk is an error and no crash as in a memory map; hashes of files; failing drives."""
 
 import errno
 import hashlib
@@ -15,6 +15,16 @@ _FAILING = {
     errno.ETIMEDOUT,
 }
 """Errors of a drive, a network or the machine: the file may be all right."""
+
+
+def read_at(descriptor: int, size: int, offset: int) -> bytes:
+    """Read `size` bytes from `offset` on, fewer at the end of the file alone; from any thread."""
+    parts = []
+    # network drives may give less at a time than asked for
+    while size and (part := os.pread(descriptor, size, offset)):
+        parts.append(part)
+        size, offset = size - len(part), offset + len(part)
+    return b"".join(parts)
 
 
 def write_at(descriptor: int, data: bytes | memoryview, offset: int, path: Path) -> None:

@@ -35,6 +35,7 @@ class Doubles:
             pool,
             kept=np.delete(pool.kept, again),
             chosen=np.delete(pool.chosen, again),
+            digests=[pool.digests[at] for at in np.unique(first)],
             skipped=sorted([*pool.skipped, *dropped]),
         )
 

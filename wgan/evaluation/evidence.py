@@ -128,9 +128,8 @@ def in_proportion(asked: Labels, true: Labels) -> npt.NDArray[np.int64]:
     taken, in numbers as by the method of Webster, as many as there are of the scarcest, but at least FEWEST
     in all, if a class need not become STRETCH times as frequent for that. All, where labels are not known of all images.
     """
-    everyone = np.arange(len(asked))
     if min(asked.min(), true.min()) < 0:
-        return everyone
+        return np.arange(len(asked))
     classes = max(asked.max(), true.max()) + 1
     given, wanted = (np.bincount(labels, minlength=classes) for labels in (asked, true))
     shares = wanted / len(true)

@@ -8,11 +8,10 @@ from wgan.errors import InputError
 from wgan.gan import networks, objectives
 from wgan.gan.augment import Augmentation
 from wgan.gan.objective import Objective
-from wgan.options import Choice, Flag, Integer, Names, Number, option, settings
+from wgan.options import COUNT, Choice, Flag, Integer, Names, Number, option, settings
 
 POSITIVE = Number(0, above=True)
 RATE = Number(0, 1, below=True)
-COUNT = Integer(1, 999_999_999)
 SIZE = Integer(1, 65536)
 SEED = Integer(0)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from wgan.data.disk import refuse_failing
+from wgan.data.disk import read_at, refuse_failing
 from wgan.data.files.listing import LARGEST_FILE, Listing
 from wgan.data.files.names import hidden, printable
 from wgan.data.source import Delivery, Indices, Skipped, Unreadable
@@ -60,11 +60,7 @@ def _read(name: str) -> bytes:
                 raise Unreadable("not a regular file")
             if status.st_size > LARGEST_FILE:
                 raise Unreadable(f"{status.st_size:,} bytes, more than {LARGEST_FILE:,}")
-            content = os.read(file, status.st_size)
-            # network drives may give less at a time than asked for
-            while len(content) < status.st_size and (more := os.read(file, status.st_size)):
-                content += more
-            return content
+            return read_at(file, status.st_size, 0)
         finally:
             os.close(file)
     except OSError as error:

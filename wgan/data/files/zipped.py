@@ -1,7 +1,6 @@
 """Files in a zip archive, read where they are."""
 
 import io
-import os
 import stat
 import struct
 import zipfile
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from wgan.data.disk import refuse_failing
+from wgan.data.disk import read_at, refuse_failing
 from wgan.data.files.listing import Listing, Members
 from wgan.data.source import Delivery, Unreadable
 from wgan.errors import InputError, reason
@@ -92,7 +91,7 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
     By threads at once: `ZipFile.open` seeks from wherever another thread has left the file (Python 3.12, 3.13).
     """
     try:
-        head = _read_at(file.fileno(), _HEADER.size, info.header_offset)
+        head = read_at(file.fileno(), _HEADER.size, info.header_offset)
         magic, name, extra = _HEADER.unpack(head)
         if magic != _MAGIC:
             raise Unreadable("damaged in the archive: it begins with something else")
@@ -100,7 +99,7 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
         deflated = info.compress_type == zipfile.ZIP_DEFLATED
         # the size bounds what is read and expanded; a wrong size fails the check below
         most = 2 * info.file_size + 1024 if deflated else info.file_size + 1
-        data = _read_at(file.fileno(), min(info.compress_size, most), start)
+        data = read_at(file.fileno(), min(info.compress_size, most), start)
         if deflated:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
     except (OSError, ValueError, OverflowError, struct.error, zlib.error) as error:
@@ -111,15 +110,6 @@ def _read(file: io.BufferedReader, info: zipfile.ZipInfo) -> bytes:
     if len(data) > info.file_size or zlib.crc32(data) != info.CRC:
         raise Unreadable("damaged in the archive: its check sum is wrong")
     return data
-
-
-def _read_at(file: int, size: int, start: int) -> bytes:
-    """Read `size` bytes from `start` on, fewer at the end of the file alone: network drives may give less at a time."""
-    parts = []
-    while size and (part := os.pread(file, size, start)):
-        parts.append(part)
-        size, start = size - len(part), start + len(part)
-    return b"".join(parts)
 
 
 class _Bounded(io.BufferedReader):

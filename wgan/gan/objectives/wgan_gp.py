@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wgan.gan.objective import Wasserstein
-from wgan.options import Choice, Integer, Number, option
+from wgan.options import COUNT, Choice, Number, option
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -28,7 +28,7 @@ class Loss(Wasserstein):
     )
     penalty_every: int = option(
         5,
-        Integer(1, 999_999_999),
+        COUNT,
         "k: take the penalty at every k-th critic update alone, with k times the weight.",
         "Objective",
     )

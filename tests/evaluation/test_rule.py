@@ -1,0 +1,132 @@
+"""What the rule says of scores given outright."""
+
+import numpy as np
+import pytest
+
+from wgan.evaluation.findings import bound
+from wgan.evaluation.rule import Rule, Scores
+
+RULE = Rule(fdr=0.05, duplicate=2.0, chance=0.75)
+
+
+def scores(count, **known):
+    """Images far from everything and usual, but for what is known."""
+    usual = {
+        "distance": 9.0,
+        "isolation": 1.0,
+        "surprise": 0.0,
+        "to_train": 9.0,
+        "to_unseen": 9.0,
+        "by_unseen": np.nan,
+        "nearest": range(count),
+        "source": 0,
+    }
+    return Scores(
+        **{key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
+    )
+
+
+def test_near_duplicates_are_counted_with_repeats_and_bounded_without():
+    """The bound of 30 different images without any is 1 - 0.05^(1/30), however often each is repeated."""
+    each = RULE.apply(scores(30, distance=[9.0]), scores(300))
+    assert "at most 9.5% of what" in bound(each, 2.0)
+    copied = RULE.apply(scores(2, distance=[0.5, 9.0]), scores(300)).repeated(
+        np.array([0, 0, 0, 1])
+    )
+    told = copied.account()
+    assert (told["duplicates"], told["duplicate_rate"], told["flagged"]) == (3, 0.75, 3)
+
+
+def test_a_single_flag_of_few_images_decides_nothing():
+    one = scores(30, surprise=[9.0] + [0.0] * 29)
+    many = scores(100, surprise=[9.0] * 5 + [0.0] * 95)
+    real = scores(1000, surprise=np.linspace(0, 7, 1000))
+    assert not RULE.apply(one, real).flagged.any()
+    assert RULE.apply(many, real).flagged.sum() == 5
+
+
+def test_surprises_that_unseen_images_make_as_well_are_no_sign():
+    """A kind that is more frequent than among real images keeps too near to all of them."""
+    real = scores(1000, surprise=np.linspace(0, 7, 1000), by_unseen=np.linspace(0, 7, 1000))
+    near = np.array([9.0] * 15 + [0.0] * 85)
+    found = RULE.apply(scores(100, surprise=near, by_unseen=[0.0, 5.0]), real)
+    assert (found.flagged.sum(), found.strain) == (15, 1)
+    found = RULE.apply(scores(100, surprise=near, by_unseen=near), real)
+    assert not found.flagged.any()
+    assert found.strain == pytest.approx(9 / 6.3, rel=0.01)
+    few = RULE.apply(scores(100, surprise=near, by_unseen=np.where(np.arange(100) < 5, 9, 1)), real)
+    assert few.flagged.sum() == 15
+
+
+def test_as_many_twins_as_real_images_have_are_no_sign():
+    twin = {"distance": [0.0] * 20 + [9.0] * 380, "isolation": [0.0] * 20 + [1.0] * 380}
+    surprise = [30.0] * 20 + [0.0] * 380
+    both = scores(400, **twin, surprise=surprise, to_unseen=[0.0] * 5 + [9.0] * 395)
+    assert not RULE.apply(both, both).flagged.any()
+    # the first five are as near to unseen images: nobody has copied those
+    assert RULE.apply(both, scores(400)).flagged[:20].tolist() == [False] * 5 + [True] * 15
+
+
+def test_twins_are_a_sign_where_real_images_have_near_ones_that_are_no_twins():
+    """Plain images, such as ones, are near to many: 12 of 3,000 here, and a single twin."""
+    near = [0.0] * 12 + [9.0] * 2988
+    real = scores(3000, distance=near, isolation=[0.0] + [1.0] * 2999)
+    six = [0.0] * 6 + [9.0] * 994
+    copies = scores(1000, distance=six, isolation=six)
+    assert RULE.apply(copies, real).flagged.tolist() == [True] * 6 + [False] * 994
+    # 6 of the 7 twins among the 1,000 of 4,000 images: 7 * 0.25**6 * 0.75 + 0.25**7
+    assert RULE.apply(copies, real).duplicate_p == pytest.approx(22 / 4**7)
+    assert not RULE.apply(scores(1000, distance=six), real).flagged.any()
+
+
+def test_twins_of_training_images_alone_are_a_sign_however_many_real_ones_there_are():
+    near = [0.0] * 40 + [9.0] * 360
+    one_sided = scores(400, distance=near, isolation=near, to_train=near)
+    assert RULE.apply(one_sided, one_sided).flagged[:40].all()
+    both_sides = one_sided._replace(to_unseen=np.array([9.0] * 25 + [0.0] * 15 + [9.0] * 360))
+    both_sides.to_train[25:40] = 9.0
+    assert not RULE.apply(both_sides, both_sides).flagged.any()
+
+
+def test_duplicates_count_only_where_real_images_have_fewer():
+    many, few = scores(20, distance=[0.0]), scores(20)
+    rule = Rule(fdr=0.05, duplicate=2.0, chance=1.0)
+    assert rule.apply(many, few).flagged.all()
+    assert not rule.apply(many, many).flagged.any()
+    assert not rule.apply(few, many).flagged.any()
+
+
+def preferred(flagged_of, chance=0.75, **known):
+    """Flags among 400 images, `flagged_of` of them near, where real images have many near ones, too."""
+    near = np.arange(400) < flagged_of
+    images = scores(400, distance=np.where(near, 1.0, 9.0), isolation=np.ones(400), **known)
+    many = scores(400, distance=np.where(np.arange(400) < 2 * flagged_of, 1.0, 9.0))
+    return int(Rule(0.05, 2.0, chance).apply(images, many).flagged.sum())
+
+
+def test_lying_at_training_images_counts_as_far_as_chance_does_not_put_them_there():
+    near = np.arange(400) < 30
+    at_train = np.where(near, 1.0, 9.0)
+    assert preferred(30, to_train=at_train) == 30
+    assert preferred(30, to_train=at_train, chance=0.9) == 0, "0.9^30 is 4 %"
+    assert preferred(30, to_train=at_train, chance=1.0) == 0, "of groups"
+
+
+def test_of_a_plain_kind_the_nearest_is_what_counts():
+    """Each of 60 images has real ones of both sets within reach, three quarters of the nearest in training."""
+    near = np.arange(400) < 60
+    ours = np.arange(400) % 4 > 0
+    to_train = np.where(near, np.where(ours, 1.0, 1.5), 9.0)
+    to_unseen = np.where(near, np.where(ours, 2.5, 1.0), 9.0)
+    assert preferred(60, to_train=to_train, to_unseen=to_unseen) == 0
+    # 60 at training images alone, 40 at both and nearer to unseen ones: 60 of 100 is chance's work
+    row = np.arange(400)
+    to_train = np.where(row < 100, 1.0 + 0.5 * (row >= 60), 9.0)
+    to_unseen = np.where((row >= 60) & (row < 100), 1.0, 9.0)
+    assert preferred(100, chance=0.5, to_train=to_train, to_unseen=to_unseen) == 0
+
+
+def test_many_images_around_one_training_image_are_one_accident():
+    """It may be plain, or stand for 80 equal ones, which the split keeps together."""
+    at_train = np.where(np.arange(400) < 30, 1.0, 9.0)
+    assert preferred(30, to_train=at_train, nearest=[7]) == 0
