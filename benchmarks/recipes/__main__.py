@@ -1,6 +1,6 @@
 """What each recipe does on this machine: `python -m benchmarks.recipes [NAME ...]`.
 
-The digits run as far as the recipe says, on the bundled images; the 64x64 systems need images of their own: docs/recipes.md
+The digits run as far as the recipe says, on the bundled images; the 64x64 systems need images of their own: docs/recipes/
 has their lines, and `python -m benchmarks.recipes.record` their pictures. Grids go to docs/pictures, numbers
 to the terminal. With --histories, `python -m benchmarks.recipes.curves` can draw what the runs of the sevens did.
 """

@@ -1,6 +1,6 @@
 """What changes to a recipe that fails as published give: `python -m benchmarks.recipes.mended NAME`.
 
-One seed. The recipe's params.yaml and data/prepared are needed (docs/recipes.md has the commands). Each
+One seed. The recipe's params.yaml and data/prepared are needed (docs/recipes/ has the commands). Each
 row changes one thing more, or another. Draws docs/pictures/NAME-changes.png, a line of samples a row, and
 prints the table. What is finished stands in --kept; a stopped run goes on from there.
 """

@@ -1,4 +1,4 @@
-"""What a finished run shows, for docs/recipes.md: `python -m benchmarks.recipes.record NAME`.
+"""What a finished run shows, for docs/recipes/: `python -m benchmarks.recipes.record NAME`.
 
 Reads the workspace (or that named by --workspace) after `dvc exp run` or `dvc repro`. Writes
 docs/pictures/NAME.png, the grid, NAME-time.png, the same latents through the run, and NAME-curve.png.
