@@ -1,6 +1,7 @@
 """`make bench`: measure, print, and rewrite the tables of docs/performance.md."""
 
 import importlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def main(rounds: int, only: tuple[str, ...], quick: bool) -> None:
 
     PyTorch is compared with if it is installed here: `pip install torch`.
     """
+    # these tables are of processors, those of a GPU `make gpu-check`'s
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         context = Context(1 if quick else rounds, quick, Path(folder))
         for name in only or SECTIONS:

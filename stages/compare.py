@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stages.support.command import in_one_line
+from stages.support.one_line import in_one_line
 from stages.support.outputs import replacing
 from stages.support.paths import COMPARISON, GRID, HISTORY
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stages.support.by_hand import in_force, placed
-from stages.support.command import read_params, stage
+from stages.support.command import stage
 from stages.support.outputs import made_by, replacing, write_json
+from stages.support.params import read_params
 from stages.support.paths import (
     DETAILS,
     DISTANCES,

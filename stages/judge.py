@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stages.support.account import narrow
-from stages.support.command import Real, click_option, in_one_line
+from stages.support.command import Real, click_option
 from stages.support.judged import PAGE, write_all
+from stages.support.one_line import in_one_line
 from wgan.data.decoding.look import FITS
 from wgan.errors import InputError
 from wgan.evaluation.settings import CopyingSettings, RunSettings, Settings

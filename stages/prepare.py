@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from stages.support.account import told
-from stages.support.command import read_params, stage
+from stages.support.command import stage
 from stages.support.outputs import replacing, write_json
+from stages.support.params import read_params
 from stages.support.paths import PREPARED
 from wgan.data import sources
 from wgan.data.address import address, shown

@@ -8,6 +8,8 @@ import pytest
 
 # before any test imports TensorFlow: its start-up lines are noise here
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# what the tests expect to the digit is a processor's; two processes would fill a GPU's memory besides
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 # as the stages have it
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 

@@ -16,7 +16,7 @@ from benchmarks.common.context import ROOT
 from benchmarks.common.pictures import shrink
 from benchmarks.common.tables import table
 from benchmarks.recipes.trials import Trial, results
-from stages.support.command import read_params
+from stages.support.params import read_params
 
 FAST: dict[str, object] = {"learning_rate": 5e-4}
 AVERAGED: dict[str, object] = {"ema_decay": 0.99}

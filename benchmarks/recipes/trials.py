@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from benchmarks.common.context import ROOT
-from stages.support.command import read_params
+from stages.support.params import read_params
 from stages.support.prepared import load_account, load_split
 from stages.support.tensorflow import import_quietly
 from wgan.comparison.chance import ALONE, mean

@@ -1,25 +1,20 @@
 """A click command whose values are a section of params.yaml, and whose errors are one line."""
 
-import difflib
 import math
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from stages.support.accepted import NOTHING, accepted, may_be_empty
-from stages.support.as_written import Written, written
+from stages.support.accepted import accepted, may_be_empty
 from stages.support.by_hand import note, out_option
+from stages.support.one_line import in_one_line
 from stages.support.outputs import bring_back
+from stages.support.params import read_section
 from stages.support.paths import PARAMS
-from wgan.errors import InputError, reason
 from wgan.options import (
-    SECTIONS,
     Choice,
     Flag,
     Integer,
@@ -70,9 +65,11 @@ class StageCommand(click.Command):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command; if it fails, bring back what DVC removed before and git has.
 
-        SIGTERM ends it as Ctrl-C does.
+        SIGTERM ends it as Ctrl-C does, unless it came ignored.
         """
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        before = signal.getsignal(signal.SIGTERM)
+        if before is not signal.SIG_IGN:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().main(*args, **extra)
         except BaseException as end:
@@ -97,7 +94,7 @@ class StageCommand(click.Command):
         """Read the section as click's default_map; name the key in params.yaml when one is bad."""
         wants_help = "--help" in args
         try:
-            extra["default_map"] = _read_section(str(self.name), self.params)
+            extra["default_map"] = read_section(str(self.name), self.params)
         except click.ClickException as error:
             if not wants_help:
                 raise
@@ -108,7 +105,7 @@ class StageCommand(click.Command):
             raise _explained(error, str(self.name)) from None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the stage; unusable input and failing disks end in one line, not in a traceback."""
+        """Run the stage; what a person can mend ends in one line, not in a traceback."""
         note(ctx)
         try:
             with in_one_line(lambda option: f"{self.name}.{option}"):
@@ -126,19 +123,6 @@ class StageCommand(click.Command):
         for title, records in groups.items():
             with formatter.section(title):
                 formatter.write_dl(records)
-
-
-@contextmanager
-def in_one_line(called: Callable[[str], str]) -> Iterator[None]:
-    """Unusable input and failing disks end in one line; `called` says what an option is called there."""
-    try:
-        yield
-    except InputError as error:
-        key = f"{called(error.option)}: " if error.option else ""
-        raise click.ClickException(f"{key}{error}") from error
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{where}{error.strerror or error}") from error
 
 
 def stage(
@@ -181,83 +165,6 @@ def click_option(declared: Option) -> Callable[[Any], Any]:
             words |= {"metavar": noun, "multiple": True}
     flag = f"--{declared.name.replace('_', '-')}"
     return click.option(flag, cls=StageOption, **words)
-
-
-def _read_section(section: str, params: list[click.Parameter]) -> dict[str, Any]:
-    document = read_params()
-    for key in document:
-        if key not in SECTIONS:
-            raise click.UsageError(_unknown(str(key), SECTIONS))
-    values = document.get(section)
-    if values is None:
-        return {}
-    if not isinstance(values, dict):
-        raise click.UsageError(
-            f"{PARAMS}, {section}: {values!r} is not a mapping of keys to values"
-        )
-    options = {param.name: param for param in params}
-    for key in values:
-        if key not in options:
-            raise click.UsageError(_unknown(str(key), filter(None, options), f"{section}."))
-    texts = written(_params_text(), section)
-    return {
-        key: _as_text(_named(value, texts.get(key), options[key]), options[key], f"{section}.{key}")
-        for key, value in values.items()
-        if not _is_nothing(value, options[key])
-    }
-
-
-def _named(value: Any, text: Written | None, option: click.Parameter) -> Any:
-    """The text of a name, which YAML may take for something else; any other value as it is."""
-    return value if text is None or option.type.name not in ("text", "path") else text
-
-
-def _is_nothing(value: Any, option: click.Parameter) -> bool:
-    """Whether it says that there is no value; `[None]` names a class of that name."""
-    if isinstance(value, str) and may_be_empty(option):
-        return value.strip().lower() in NOTHING
-    return value is None
-
-
-def read_params() -> dict[Any, Any]:
-    """All of params.yaml. Raises UsageError if it is missing or is no mapping."""
-    try:
-        # the parser and YAML version that DVC reads the file with
-        document = YAML(typ="safe", pure=True).load(_params_text())
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise click.UsageError(f"{PARAMS} is not valid YAML: {reason(error)}") from None
-    if not isinstance(document, dict):
-        raise click.UsageError(f"{PARAMS} must map {', '.join(SECTIONS)} to their options")
-    return document
-
-
-def _params_text() -> str:
-    try:
-        return PARAMS.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise click.UsageError(f"{PARAMS} is not in this folder; run from the project's") from None
-    except OSError as error:
-        raise click.UsageError(f"{PARAMS}: {error.strerror}") from None
-
-
-def _as_text(value: Any, param: click.Parameter, key: str) -> Any:
-    """Hand click the value as typed in a shell, so that 1.5 or true is no integer."""
-    if param.multiple:
-        items = value if isinstance(value, list) else [value]
-        return [_scalar(item, key) for item in items]
-    return _scalar(value, key)
-
-
-def _scalar(value: Any, key: str) -> str:
-    if isinstance(value, dict | list | set | tuple | bytes):
-        raise click.UsageError(f"{PARAMS}, {key}: {value!r} is not a single value")
-    return str(value)
-
-
-def _unknown(key: str, known: Iterable[str], prefix: str = "") -> str:
-    names = list(known)
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.0)
-    return f"{PARAMS} has an unknown key: {prefix}{key} (did you mean {prefix}{near[0]}?)"
 
 
 def _explained(error: click.BadParameter, section: str) -> click.ClickException:

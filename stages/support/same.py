@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from stages.support.command import read_params
+from stages.support.params import read_params
 from stages.support.paths import PARAMS
 from stages.support.portable import has_avx2
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from stages.support.command import SECTIONS, StageCommand
+from stages.support.command import StageCommand
+from wgan.options import SECTIONS
 
 TRIES = os.environ.get("WGAN_FUZZ")
 KEYS = {

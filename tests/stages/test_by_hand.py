@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from stages.support.by_hand import NOTE, in_force
-from stages.support.command import read_params, stage
+from stages.support.command import stage
 from stages.support.outputs import replacing
+from stages.support.params import read_params
 from stages.support.paths import BY_HAND
 from wgan.options import Integer, Number, option
 

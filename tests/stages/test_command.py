@@ -32,6 +32,8 @@ def toy(**options):
         raise InputError("9 is unlucky", "steps")
     if options["steps"] == 8:
         raise OSError(28, "No space left on device", "big.npy")
+    if options["steps"] == 7:
+        raise MemoryError("Unable to allocate 117. GiB")
     click.echo(repr(options))
 
 
@@ -116,6 +118,7 @@ def test_a_refusal_says_what_is_accepted(in_tmp):
         ("train: !!python/object/apply:os.getcwd []", "params.yaml is not valid YAML"),
         ("train: {steps: 9}", "Error: train.steps: 9 is unlucky"),
         ("train: {steps: 8}", "big.npy: No space left on device"),
+        ("train: {steps: 7}", "Error: not enough memory: Unable to allocate 117. GiB"),
     ],
 )
 def test_bad_values_are_one_clear_line(in_tmp, text, message):
@@ -190,6 +193,11 @@ def test_sigterm_ends_a_stage_as_ctrl_c_does(in_tmp):
     assert result.output == "Error: stopped; `dvc repro` runs train again\n"
     assert result.exit_code == 1
     assert signal.getsignal(signal.SIGTERM) == before
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        assert CliRunner().invoke(patient, []).output == "went on\n"
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_without_git_a_failure_is_still_one_line(in_tmp, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import stages.support.paths
-from stages.support.command import SECTIONS
+from wgan.options import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))

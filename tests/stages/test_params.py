@@ -9,9 +9,8 @@ from ruamel.yaml import YAML
 
 from stages.reference import BLOCK, OPTIONS, REPORTED, commands, known, tables
 from stages.support.checkpoints import APART
-from stages.support.command import SECTIONS
 from wgan.gan.config import TRAIN_OWNERS
-from wgan.options import options_of
+from wgan.options import SECTIONS, options_of
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = commands()

@@ -40,18 +40,18 @@ def generate(
     """
     condition = () if labels is None else (one_hot(labels, generator.inputs[1].shape[-1]),)
     # training=False: batch normalization uses its moving averages, so images don't mix
-    parts = [
-        generator(join(z[rows], tuple(part[rows] for part in condition)), training=False)
-        for rows in tqdm(
-            [slice(start, start + CHUNK) for start in range(0, len(z), CHUNK)],
-            desc=bar,
-            unit=f"x{CHUNK} images",
-            ncols=80,
-            delay=1,
-            disable=None if bar else True,
-        )
-    ]
-    return np.concatenate([representation.to_bytes(part.numpy()) for part in parts])
+    made = np.empty((len(z), *generator.output_shape[1:]), np.uint8)
+    for rows in tqdm(
+        [slice(start, start + CHUNK) for start in range(0, len(z), CHUNK)],
+        desc=bar,
+        unit=f"x{CHUNK} images",
+        ncols=80,
+        delay=1,
+        disable=None if bar else True,
+    ):
+        part = generator(join(z[rows], tuple(part[rows] for part in condition)), training=False)
+        made[rows] = representation.to_bytes(part.numpy())
+    return made
 
 
 def between(start: Array, end: Array, points: int) -> Array:
