@@ -70,11 +70,12 @@ def judged(
     """Judge images as `wgan.evaluation.judge` says."""
     given = {"generated": generated, "train": train, "unseen": unseen}
     arrays = {name: _array(each, name) for name, each in given.items() if each is not None}
-    floats = [array for array in arrays.values() if array.dtype.kind == "f"]
-    if floats and all(map(_from_black_to_white, floats)):
-        raise InputError(
-            "none of the floats is below 0: as they are from -1 to 1, make those of [0, 1] 2 * x - 1"
-        )
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and _from_black_to_white(array):
+            raise InputError(
+                f"none of the floats of {name} is below 0: as they are from -1 to 1, make those of [0, 1] "
+                "2 * x - 1, or give truly bright images as uint8"
+            )
     images = as_images(arrays["generated"], "generated")
     real = as_images(arrays["train"], "train", images.shape[1:])
     if "unseen" not in arrays:
