@@ -60,6 +60,8 @@ def main(**options: Any) -> None:
         f"{computing(options['devices'], portable=portable)}; newest pictures: {where()}/",
         err=True,
     )
+    if options["devices"] == "workers":
+        click.echo("train: waits until all workers of TF_CONFIG are there", err=True)
     from wgan.gan.dataset import Split
     from wgan.gan.run import Run
 
