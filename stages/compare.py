@@ -93,7 +93,7 @@ def _write(found: "Found") -> None:
 
     from wgan.comparison.curves import draw_curves, drawn
     from wgan.comparison.page import comparison_page, curves_picture
-    from wgan.comparison.runs import grouped
+    from wgan.comparison.runs import grouped, titles
 
     groups = grouped(found.runs)
     histories: dict[str, pd.DataFrame] = {}
@@ -116,9 +116,9 @@ def _write(found: "Found") -> None:
                 notes.append(f"{run.name}: its {' and '.join(missing)} are not to be had here.")
         curves = None
         if having := drawn(groups, histories):
-            curves = curves_picture(
-                folder / "curves.png", draw_curves(folder / "curves.png", having, histories)
-            )
+            picture = folder / "curves.png"
+            cut = draw_curves(picture, having, histories, titles(groups))
+            curves = curves_picture(picture, cut)
         text = comparison_page(found, curves=curves, grids=grids, notes=notes)
         partial[COMPARISON].write_text(text, encoding="utf-8")
 

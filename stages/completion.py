@@ -8,6 +8,7 @@ import click
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from stages.support.accepted import default
 from wgan.errors import reason
 
 
@@ -33,15 +34,6 @@ def completed(text: str, commands: Mapping[str, click.Command]) -> str:
             if option.name not in (document[section] or {}):
                 text = _with(text, section, command.params, option)
     return text
-
-
-def default(option: click.Parameter) -> Any:
-    """What an option is if params.yaml leaves it empty; None for nothing."""
-    value = option.get_default(click.Context(click.Command("")))
-    if getattr(option, "multiple", False):
-        return list(value) if isinstance(value, list | tuple) else []
-    # click has a word for nothing
-    return value if isinstance(value, str | int | float) and value != "" else None
 
 
 def _with(text: str, section: str, options: Sequence[click.Parameter], new: click.Parameter) -> str:

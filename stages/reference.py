@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from stages.completion import completed, default
-from stages.support.accepted import accepted
+from stages.completion import completed
+from stages.support.accepted import accepted, default
 from stages.support.command import StageOption
 from stages.support.paths import PARAMS
 from wgan.options import SECTIONS

@@ -1,4 +1,6 @@
-"""What an option accepts, in words: for the table of options and for messages."""
+"""What an option accepts, in words, and its default: for tables of options and for messages."""
+
+from typing import Any
 
 import click
 
@@ -25,6 +27,15 @@ def accepted(option: click.Parameter) -> str:
 def may_be_empty(option: click.Parameter) -> bool:
     """Whether no value means something of its own."""
     return option.multiple or (not option.default and option.default not in (0, False))
+
+
+def default(option: click.Parameter) -> Any:
+    """What an option is if it is not given; None for nothing."""
+    value = option.get_default(click.Context(click.Command("")))
+    if getattr(option, "multiple", False):
+        return list(value) if isinstance(value, list | tuple) else []
+    # click has a word for nothing
+    return value if isinstance(value, str | int | float) and value != "" else None
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:

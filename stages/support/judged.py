@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stages.support.accepted import default
 from stages.support.outputs import write_json
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wgan.report.words import Statement
 
 PAGE, PAIRS, DISTANCES, NUMBERS = "report.html", "pairs.png", "distances.png", "numbers.json"
+KINDS = {"train": "training", "generated": "generated", "unseen": "unseen"}
 SHAPELESS = "out", "never_seen"
 """Options that shape no verdict."""
 
@@ -58,7 +60,7 @@ def _page(folder: Path, found: "Judgement", numbers: Mapping[str, Any]) -> str:
     return render(
         title="Does this generator copy its training images?",
         facts=[
-            *(f"{count} {name} images" for name, count in counts.items()),
+            *(f"{count} {KINDS[name]} images" for name, count in counts.items()),
             shape,
             *numbers["notes"],
         ],
@@ -103,14 +105,24 @@ def _parameters() -> tuple[list[Any], list[Any]]:
     from wgan.report.params import Parameter, word
 
     context = click.get_current_context()
+    options = [
+        each
+        for each in context.command.params
+        if isinstance(each, click.Option) and each.name not in SHAPELESS
+    ]
     every = [
         Parameter(
             f"judge.{each.name}",
             word(context.params[str(each.name)]),
-            word(each.default),
+            word(default(each)),
             each.help or "",
         )
-        for each in context.command.params
-        if isinstance(each, click.Option) and each.name not in SHAPELESS
+        for each in options
     ]
-    return [each for each in every if each.value != each.default], every
+    changed = [
+        one
+        for one, option in zip(every, options, strict=True)
+        # where the images are is no setting
+        if one.value != one.default and not isinstance(option.type, click.Path)
+    ]
+    return changed, every

@@ -10,7 +10,17 @@ from scipy import stats
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.curves import draw_curves, drawn
 from wgan.comparison.page import comparison_page
-from wgan.comparison.runs import Group, differing, grouped, ranked, read_rows, short
+from wgan.comparison.runs import (
+    LONG,
+    Group,
+    differing,
+    grouped,
+    other_images,
+    ranked,
+    read_rows,
+    short,
+    titles,
+)
 from wgan.comparison.table import WIDTH, comparison
 from wgan.images import save_png
 
@@ -84,6 +94,21 @@ def test_runs_of_other_code_are_no_other_seeds():
     found = grouped(read_rows(rows).runs)
     assert [[run.name for run in each.runs] for each in found] == [["new", "again"], ["old"]]
     assert all(each.label.startswith("code ") for each in found)
+
+
+def test_runs_on_other_images_or_from_other_networks_are_no_other_seeds():
+    given = {"prepare__path": "data/photos", "train__start_from": "models/start"}
+    rows = [row(name, train__seed=at, **given) for at, name in enumerate("abcd")]
+    for each, images, start in zip(
+        rows, ("1" * 32, "1" * 32, "2" * 32, "1" * 32), "xxxy", strict=True
+    ):
+        each |= {"data/photos": images, "models/start": start}
+    found = read_rows(rows).runs
+    groups = grouped(found)
+    assert [[run.name for run in each.runs] for each in groups] == [["a", "b"], ["c"], ["d"]]
+    assert groups[0].label == "images 1111111, start x"
+    assert "other images (run.images)" in other_images(found)
+    assert other_images([found[0], found[3]]) is None
 
 
 def test_groups_are_all_but_seeds():
@@ -211,16 +236,56 @@ def history(values):
 def test_any_curve_is_drawn_and_a_cut_is_told(tmp_path, values):
     groups = grouped(runs(row("a"), row("b", 1.2, train__n_critic=1.0)))
     assert drawn(groups, {"b": history(values), "a": history([np.nan])}) == groups[1:]
-    cut = draw_curves(tmp_path / "a.png", groups[1:], {"b": history(values)})
+    cut = draw_curves(tmp_path / "a.png", groups[1:], {"b": history(values)}, titles(groups))
     assert bool(cut) == (max(values) == 50)
     with Image.open(tmp_path / "a.png") as image:
         assert len(set(image.convert("L").get_flattened_data())) > 20
 
 
+def test_long_labels_are_numbers_in_the_chart_and_stay_within_it(tmp_path):
+    short_ones = grouped(runs(row("a"), row("b", 1.2, train__n_critic=1.0)))
+    assert titles(short_ones) == {each.label: each.label for each in short_ones}
+    long = "a_value_that_takes_forty_letters_or_more_"
+    groups = grouped(
+        runs(
+            *(row(name, 1 + at / 10, train__critic=long + name) for at, name in enumerate("abcdef"))
+        )
+    )
+    assert titles(groups) == {
+        f"critic {long}{name}": f"setting {at}" for at, name in enumerate("abcdef", 1)
+    }
+    name = dict.fromkeys(
+        (each.label for each in groups), "learning_rate 0.0002, penalty_every 0.25, "[:LONG]
+    )
+    for called in (titles(groups), name):
+        draw_curves(
+            tmp_path / "a.png", groups, {each: history([1.0, 2.0]) for each in "abcdef"}, called
+        )
+        with Image.open(tmp_path / "a.png") as image:
+            pixels = np.asarray(image.convert("L"))
+        assert (pixels[:, :4] == 255).all()
+        assert (pixels[:, -4:] == 255).all()
+
+
+def test_one_setting_says_what_makes_others():
+    def answer(*rows):
+        html = comparison_page(read_rows(rows), curves=None, grids={}, notes=[])
+        return re.search(r"<strong>(.*?)</strong>", html)[1], html
+
+    alone, html = answer(row("a"))
+    assert alone.startswith("There is one run: dvc exp run -S")
+    assert "alike but seeds" not in html
+    both, html = answer(row("a", train__seed=0.0), row("b", train__seed=1.0))
+    assert both.startswith("There is one setting, 2 runs: ")
+    assert "all parameters alike but seeds" in html
+    other = row("b", 1.2) | {"stages/train.py": "xyz"}
+    assert "run.code is a hash of the stages&#39; code" in answer(row("a"), other)[1]
+
+
 def test_dollars_in_a_label_are_no_formula(tmp_path):
     groups = grouped(runs(row("a", prepare__path=r"data/$\foo$"), row("b", prepare__path="a$_$")))
     curve = history([1.0, 2.0])
-    draw_curves(tmp_path / "a.png", groups, {"a": curve, "b": curve})
+    draw_curves(tmp_path / "a.png", groups, {"a": curve, "b": curve}, titles(groups))
     assert (tmp_path / "a.png").stat().st_size > 1000
 
 

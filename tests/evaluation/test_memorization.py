@@ -187,6 +187,9 @@ def test_where_whole_groups_are_left_out_the_share_of_all_is_no_sign(rng, pictur
     found = memorization(generated, train, unseen, SETTINGS, grouped=True)
     assert found.verdict != "copying"
     assert "whole groups" in found.notes[-1]
+    told = found.details()["train_share"]
+    assert told["share"] == alike.share.share
+    assert all(np.isnan(told[key]) for key in ("p", "memorized", "memorized_low"))
 
 
 def test_a_judge_knows_what_share_of_the_real_images_was_trained_on(rng, blobs):

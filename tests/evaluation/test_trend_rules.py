@@ -17,7 +17,15 @@ def slope(relative=0.0, low=-0.01, high=0.01, level=1.0, error=0.01, noise=0.1):
 def said(estimate=None, overfits=False, swing=0.0, collapse=None, options=None, **of_slope):
     curve = np.ones(ROWS) if estimate is None else estimate
     signs = Signs(np.asarray(curve, float), slope(**of_slope), 0.51, overfits, swing)
-    return judge(np.full(ROWS, True), signs, collapse, TrendSettings(**(options or {})))[0]
+    settings = TrendSettings(**(options or {}))
+    return judge(np.full(ROWS, True), signs, collapse, settings, estimates=True)[0]
+
+
+def test_why_there_are_no_signs():
+    for estimates, why in ((True, "none of the 100 rows"), (False, "estimates no distance")):
+        told = judge(np.full(ROWS, True), None, None, TrendSettings(), estimates=estimates)
+        assert told[0] == "inconclusive"
+        assert why in told[1][0]
 
 
 def test_convergence_is_small_and_known_to_be_no_more_than_four_times_that():

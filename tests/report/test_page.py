@@ -80,7 +80,9 @@ def test_every_verdict_has_words_and_limits(details):
     for verdict in TrendVerdict:
         told = trend | {"verdict": verdict, "reasons": ["because"]}
         assert len(trend_words(told, estimates=True).sentences) == 2
-    assert "wgan-gp" in trend_words(trend, estimates=False).sentences[-1]
+    for verdict, advice in (("inconclusive", "This loss tells"), ("collapsed", "Try loss wgan-gp")):
+        told = trend_words(trend | {"verdict": verdict}, estimates=False)
+        assert told.sentences[-1].startswith(advice)
     for verdict in QualityVerdict:
         assert quality_words(quality | {"verdict": verdict}).answer
 
@@ -129,6 +131,26 @@ def test_rows_show_the_numbers_that_they_name(details):
     }
     shown = [row.generated for row in trend_rows(trend)]
     assert shown == [number(1.5), number(2.5), "25.0%", number(0.75, 2)]
+    assert trend_rows(trend | {"w_final": float("nan")}) == []
+
+
+def test_how_sure_the_share_is_and_that_groups_leave_it_open(details):
+    def readings(**changes):
+        told = details["memorization"]
+        rows = memorization_rows(told | {"train_share": told["train_share"] | changes})
+        return [row.reading for row in rows[2:4]]
+
+    chance, owed = readings(p=1e-4, memorized_low=0.5, memorized_high=1.2)
+    assert chance.endswith("p < 0.001")
+    assert owed == "95 % interval 50.0% to 100.0%"
+    assert readings(p=0.25)[0].endswith("p = 0.25")
+    unknown = dict.fromkeys(("p", "memorized", "memorized_low", "memorized_high"), float("nan"))
+    chance, owed = readings(**unknown)
+    assert chance.endswith("it proves nothing")
+    assert owed.startswith("whole groups")
+    told = details["memorization"]
+    told = told | {"verdict": "inconclusive", "train_share": told["train_share"] | unknown}
+    assert "lean" not in " ".join(memorization_words(told).sentences)
 
 
 def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):

@@ -1,6 +1,7 @@
 """A verdict on images of whatever make, without DVC and TensorFlow."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,10 @@ def test_planted_copies_are_found_and_named(sets: dict[str, Path]) -> None:
     assert found["shape"] == [8, 8, 1]
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert "Yes: it copies training images." in page
-    assert "judge.size" in page.partition("All parameters")[0], "what was given, not the defaults"
+    changed = page.partition("What differs")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="row">(.*?)</th>', changed) == ["judge.size"]
+    assert "Sentinel" not in page
+    assert "300 training images · 300 generated images · " in page
     assert sorted(path.name for path in Path("out").iterdir()) == [
         "distances.png", "numbers.json", "pairs.png", "report.html",
     ]  # fmt: skip
@@ -95,7 +99,9 @@ def test_without_unseen_images_it_says_what_cannot_be_told(sets: dict[str, Path]
     assert numbers()["verdict"] == "inconclusive"
     assert numbers()["flagged"] == []
     assert numbers()["within_duplicate"] == [f"{number:04}.png" for number in range(280, 300)]
-    assert "Can&#39;t be told." in Path("out/report.html").read_text(encoding="utf-8")
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert "Can&#39;t be told." in page
+    assert "<h2>Numbers" not in page
 
 
 def test_training_images_are_held_out_only_on_a_persons_word(sets: dict[str, Path]) -> None:

@@ -21,6 +21,9 @@ LOOKS = (
 )
 """Colour and line of the groups, in their order; more are not drawn."""
 
+ROOM = 80
+"""Letters in a line of the legend, with what stands before each name."""
+
 
 def drawn(groups: Sequence[Group], histories: Mapping[str, pd.DataFrame]) -> list[Group]:
     """The best groups that have a curve, as many as there are looks. `histories` by run's name."""
@@ -28,10 +31,15 @@ def drawn(groups: Sequence[Group], histories: Mapping[str, pd.DataFrame]) -> lis
     return having[: len(LOOKS)]
 
 
-def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.DataFrame]) -> str:
+def draw_curves(
+    path: Path,
+    groups: Sequence[Group],
+    histories: Mapping[str, pd.DataFrame],
+    called: Mapping[str, str],
+) -> str:
     """Draw every run's estimate, and the median of each group's; tells where the axis is cut.
 
-    `groups` are what `drawn` gives.
+    `groups` are what `drawn` gives; `called` says what stands for their labels.
     """
     with styled():
         made = figure(3.4)
@@ -43,9 +51,8 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
                 axes.plot(curve.index, curve, color=color, linewidth=0.6, alpha=0.5, marker=mark)
             middle = pd.concat(curves, axis=1).median(axis=1)
             smooth = middle.rolling(max(1, len(middle) // 12), min_periods=1, center=True).median()
-            axes.plot(
-                smooth.index, smooth, color=color, linestyle=line, label=_plain(group.label[:60])
-            )
+            name = _plain(called[group.label])
+            axes.plot(smooth.index, smooth, color=color, linestyle=line, label=name)
         values = np.concatenate(
             [curve.to_numpy() for group in groups for curve in _curves(group, histories)]
         )
@@ -55,7 +62,8 @@ def draw_curves(path: Path, groups: Sequence[Group], histories: Mapping[str, pd.
             cut = f"The axis ends at {bounds[1]:.2g}; the highest row is {values.max():.2g}."
         axes.set(xlabel="generator updates", ylabel="score of real minus generated")
         axes.set_title("Wasserstein estimate")
-        made.legend(loc="outside lower center", ncols=min(3, len(groups)), fontsize=8)
+        longest = max(len(called[group.label]) for group in groups)
+        made.legend(loc="outside lower center", ncols=min(3, ROOM // (longest + 8)), fontsize=8)
         save(made, path)
     return cut
 

@@ -7,6 +7,7 @@ from typing import Any
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.curves import LOOKS
 from wgan.comparison.runs import (
+    HASHES,
     READINGS,
     Found,
     Group,
@@ -15,6 +16,7 @@ from wgan.comparison.runs import (
     other_images,
     ranked,
     short,
+    titles,
 )
 from wgan.comparison.table import numbers
 from wgan.report.page import Picture, environment
@@ -44,7 +46,8 @@ def comparison_page(
             numbers=shown,
             readings=[f"{key}: {READINGS[key]}." for key in shown],
             groups=[
-                _row(group, told) for group, told in zip(groups, against_best(groups), strict=True)
+                _row(group, told, titles(groups)[group.label])
+                for group, told in zip(groups, against_best(groups), strict=True)
             ],
             curves=curves,
             grids=[_grid(group, grids[group.runs[0].name]) for group in pictured],
@@ -79,7 +82,8 @@ def _facts(found: Found, groups: Sequence[Group]) -> list[str]:
     told = f"they differ in {', '.join(keys)}" if keys else "all parameters alike but seeds"
     warning = other_images(found.runs)
     return [
-        told,
+        *([told] if len(found.runs) > 1 else []),
+        *(f"{key} is a hash of {HASHES[key]}" for key in keys if key in HASHES),
         *([warning] if warning else []),
         "best first: W1 ratio nearest to 1; what copies, collapsed or diverged comes last",
     ]
@@ -88,7 +92,8 @@ def _facts(found: Found, groups: Sequence[Group]) -> list[str]:
 def _answer(groups: Sequence[Group]) -> str:
     best, told = groups[0], against_best(groups)[1:]
     if not told:
-        return f"There is nothing to compare {best.label} with."
+        seeds = f"one setting, {len(best.runs)} runs" if len(best.runs) > 1 else "one run"
+        return f"There is {seeds}: dvc exp run -S KEY=VALUE makes others to compare it with."
     words = f"Best: {best.label}."
     alike = [
         group.label
@@ -104,9 +109,9 @@ def _answer(groups: Sequence[Group]) -> str:
     return words
 
 
-def _row(group: Group, told: str) -> dict[str, Any]:
+def _row(group: Group, told: str, called: str) -> dict[str, Any]:
     return {
-        "label": group.label,
+        "label": group.label if called == group.label else f"{called}: {group.label}",
         "names": ", ".join(run.name for run in group.runs),
         "means": {key: str(mean(group.values(key)) or "–") for key in READINGS},
         "copying": group.verdicts("copying"),

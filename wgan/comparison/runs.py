@@ -20,6 +20,16 @@ READINGS = {
 RANKED = "w1_ratio"
 CODE = "run.code"
 """What stands among the parameters for the code: runs of other code are no other seeds."""
+GIVEN = {"run.images": "prepare.path", "run.start": "train.start_from"}
+"""The same for what lies at the paths of options: other images or networks there are no other seeds, either."""
+HASHES = {
+    CODE: "the stages' code",
+    "run.images": "the images at prepare.path",
+    "run.start": "what train.start_from holds",
+}
+"""What stands for things that are no parameters, by a few digits of a hash."""
+LONG = 40
+"""Letters of a setting from which on charts show its number."""
 COUNTS = {"sample.count", "evaluate.images"}
 """How many images are judged: of few, numbers look better."""
 
@@ -100,6 +110,9 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> Found:
             if key.partition(".")[0] in SECTIONS and "/" not in key and value is not None
         }
         params[CODE] = _code(row)
+        for key, option in GIVEN.items():
+            if found_there := row.get(str(row.get(option))):
+                params[key] = str(found_there)[:7]
         run = Run(name, str(row["rev"]), params, numbers, *_verdicts(row))
         twin = next((each for each in found.runs if _same(each, run)), None)
         if state in {"Failed", "Queued", "Running"}:
@@ -151,7 +164,9 @@ def differing(runs: Sequence[Run]) -> list[str]:
 def other_images(runs: Sequence[Run]) -> str | None:
     """Say so if runs are judged by other images, or other numbers of them: then they are no ranking."""
     keys = [key for key in differing(runs) if not is_seed(key)]
-    others = [key for key in keys if key.startswith("prepare.") or key == "sample.classes"]
+    others = [
+        key for key in keys if key.startswith("prepare.") or key in ("run.images", "sample.classes")
+    ]
     numbers = [key for key in keys if key in COUNTS]
     told = [
         f"{what} ({', '.join(found)})"
@@ -165,6 +180,14 @@ def short(key: str, keys: Sequence[str]) -> str:
     """A key without its section, if that leaves it unlike the others."""
     last = key.partition(".")[2]
     return last if sum(each.partition(".")[2] == last for each in keys) == 1 else key
+
+
+def titles(groups: Sequence[Group]) -> dict[str, str]:
+    """What charts call each group, by its label: this, or its number in the order where any is long."""
+    labels = [group.label for group in groups]
+    if max(map(len, labels), default=0) <= LONG:
+        return dict(zip(labels, labels, strict=True))
+    return {label: f"setting {number}" for number, label in enumerate(labels, 1)}
 
 
 def ranked(runs: Sequence[Run]) -> list[Run]:

@@ -1,6 +1,5 @@
 """Whether a generator copies its training images; each measure is calibrated on unseen ones."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,11 +120,13 @@ def memorization(
     near_unseen = own.unseen
     assert near_unseen is not None  # for `search` looks for them
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
+    if grouped:
+        share = share.grouped()
     scores = judge.score(once)
     each = judge.rules(scores)
     ruling = each.repeated(again)
     trial = control(train, scores, judge, share=settings.planted, power=POWER, rng=rng)
-    by_share = leans(share, settings) and not grouped
+    by_share = leans(share, settings)
     if ruling.flagged.any() or by_share:
         verdict, reasons = CopyingVerdict.COPYING, signs(ruling, share, by_share=by_share)
     else:
@@ -143,7 +144,7 @@ def memorization(
             twins=(judge.twins, len(real.plain.distance)),
             doubled=judge.doubled,
             # how much of all would have to come from memory to be called
-            least=math.inf if grouped else share.shows(settings.memorized),
+            least=share.shows(settings.memorized),
             grouped=grouped,
         ),
         share=share,

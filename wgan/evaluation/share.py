@@ -41,6 +41,11 @@ class TrainShare(NamedTuple):
         """The memorized fraction from which on it is more than chance, and surely more than `most`."""
         return max(self.least, most + (self.memorized_high - self.memorized_low) / 2)
 
+    def grouped(self) -> "TrainShare":
+        """The same of images in groups, whole ones seen or unseen: these are not exchangeable, so the shares alone."""
+        unknown = {"p": math.nan, "memorized": math.nan}
+        return self._replace(**unknown, memorized_low=math.nan, memorized_high=math.nan)
+
     def account(self) -> dict[str, Any]:
         """The numbers for details.json; no fraction where chance alone may make a quarter."""
         known = self._asdict()

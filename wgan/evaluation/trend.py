@@ -161,7 +161,7 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         dead = not np.median(np.abs(level[judged]))
         overfits = _overfits(history, judged, settings.overfit)
         signs = Signs(level[even], slope, gap, overfits, swings, dead)
-    verdict, reasons = judge(finite, signs, collapse, settings)
+    verdict, reasons = judge(finite, signs, collapse, settings, estimates=history.estimates)
     known = history.distance[np.isfinite(history.distance)]
     return Trend(
         verdict=verdict,

@@ -49,10 +49,12 @@ def judge(
     signs: Signs | None,
     collapse: str | None,
     settings: TrendSettings,
+    *,
+    estimates: bool,
 ) -> Said:
     """Name the first verdict that fits; `finite` (rows,) says which rows are numbers.
 
-    `signs` is None if the loss estimates no distance.
+    `signs` is None if there are no rows to judge, or the loss is not one that `estimates` a distance.
     """
     broken = int((~finite).sum())
     if broken and (not finite[-1] or broken > BROKEN * len(finite)):
@@ -61,7 +63,12 @@ def judge(
     if signs is None:
         if collapse:
             return TrendVerdict.COLLAPSED, [collapse, *aside]
-        return TrendVerdict.INCONCLUSIVE, ["this objective's loss estimates no distance", *aside]
+        why = (
+            f"none of the {len(finite)} rows of history can be judged: too few"
+            if estimates
+            else "this objective's loss estimates no distance"
+        )
+        return TrendVerdict.INCONCLUSIVE, [why, *aside]
     verdict, reasons = next(_fitting(signs, collapse, settings))
     return verdict, [*reasons, *aside]
 

@@ -29,13 +29,13 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             "Nearest real image is a training image",
             share(part["share"]),
             share(part["expected"]),
-            f"by chance, the right number; p = {number(part['p'], 2)}",
+            f"by chance, the right number; {_p(part['p'])}",
         ),
         Row(
             "Share owed to memory",
             share(part["memorized"]) if math.isfinite(part["memorized"]) else "can't be told",
             "0.0%",
-            f"95 % interval {interval(part['memorized_low'], part['memorized_high'])}",
+            _memorized(part),
         ),
         Row(
             "Distance to the nearest training image",
@@ -64,8 +64,24 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
     ]
 
 
+def _p(value: float) -> str:
+    if not math.isfinite(value):
+        return "groups are apart, so it proves nothing"
+    told = number(value, 2)
+    return f"p {told}" if told[0] in "<>" else f"p = {told}"
+
+
+def _memorized(part: dict[str, Any]) -> str:
+    low, high = part["memorized_low"], part["memorized_high"]
+    if not math.isfinite(low):
+        return "whole groups are in training or outside it, and a model keeps nearer to its own"
+    return f"95 % interval {interval(low, min(high, 1.0))}"
+
+
 def trend_rows(details: dict[str, Any]) -> list[Row]:
-    """List what tells of convergence."""
+    """List what tells of convergence; nothing of a loss that estimates no distance."""
+    if not math.isfinite(details["w_final"]):
+        return []
     return [
         Row(
             "Wasserstein estimate, end",

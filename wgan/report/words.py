@@ -126,9 +126,9 @@ def trend_words(details: dict[str, Any], *, estimates: bool) -> Statement:
     """Say whether training has converged. `details` is the trend part of details.json."""
     answer, mark, advice = TREND_WORDS[TrendVerdict(details["verdict"])]
     sentences = [*as_sentences(details["reasons"])]
-    if not estimates:
+    if not estimates and details["verdict"] == TrendVerdict.INCONCLUSIVE:
         advice = (
-            "Its losses tell whether critic and generator are in balance, not how good the images "
+            "This loss tells whether critic and generator are in balance, not how good the images "
             "are; judge by the images and the numbers below, or use loss wgan-gp."
         )
     return Statement("Has training converged?", answer, mark, [*sentences, advice])
