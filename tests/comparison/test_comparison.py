@@ -264,7 +264,7 @@ def test_long_labels_are_numbers_in_the_chart_and_stay_within_it(tmp_path):
         with Image.open(tmp_path / "a.png") as image:
             pixels = np.asarray(image.convert("L"))
         assert (pixels[:, :4] == 255).all()
-        assert (pixels[:, -4:] == 255).all()
+        assert (pixels[:, -3:] == 255).all()
 
 
 def test_one_setting_says_what_makes_others():
