@@ -25,7 +25,7 @@ from stages.support.paths import (
 )
 from stages.support.prepared import Memory, load_account, load_split, refuse_unlabelled
 from stages.support.start import Start
-from stages.support.tensorflow import Arithmetic, computing, import_quietly
+from stages.support.tensorflow import Arithmetic, arithmetic, computing, import_quietly
 from wgan.errors import InputError, reason
 from wgan.gan import networks
 from wgan.gan.config import TRAIN_OWNERS, train_config
@@ -73,7 +73,12 @@ def main(**options: Any) -> None:
             classes=len(account["classes"]),
             start=start,
         )
-    checkpoints = run_checkpoints(options, account, writes=run.devices.chief)
+    checkpoints = run_checkpoints(
+        options,
+        account,
+        arithmetic(options["devices"], portable=portable),
+        writes=run.devices.chief,
+    )
     if not run.devices.chief:
         _train(run, checkpoints)
         return
@@ -115,7 +120,9 @@ def _train(
         kept = (
             "its checkpoint is saved" if run.devices.chief else "the first worker has checkpoints"
         )
-        raise click.ClickException(f"{stopped}; {kept}, `dvc repro` goes on from there") from None
+        raise click.ClickException(
+            f"{stopped}; {kept}, the same command goes on from there"
+        ) from None
 
 
 @contextmanager

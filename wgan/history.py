@@ -26,17 +26,19 @@ slope; else 0, and there are no ESTIMATES."""
 
 ESTIMATES = {
     "wasserstein": "mean score of training images less that of generated ones; over all critic updates",
-    "validation_wasserstein": "validation_score less fake_score",
+    "validation_wasserstein": "the same of validation images: less what these score below training images",
 }
-"""Estimates of the distance, without any penalty: the scores of all updates make the first one less noisy
-than real_score less fake_score; the second is from the last update of each step alone."""
+"""Estimates of the distance, without any penalty: the scores of all updates make them less noisy than a difference of
+single columns. What is lost on validation images, real_score less validation_score, is by the critic of the last
+update of each step."""
 
 AT_CANDIDATES = {
     "gradient_norm": "mean norm of the critic's gradient between validation and generated images",
-    "distance": "score gap of validation and generated images over gradient_norm",
+    "distance": "validation_wasserstein over gradient_norm",
 }
-"""Measured by one critic in the first row from each candidate on and in the last row, on up to 500 validation
-images and as many generated ones; empty elsewhere, and no columns without ESTIMATES.
+"""In the first row from each candidate on and in the last row, the norm on up to 500 validation images and as many
+generated ones; empty elsewhere, and no columns without ESTIMATES. The gap is that of the row: a generator that has
+just moved is better by a critic that has not answered yet than it is.
 
 A score gap is a distance times the critic's slope; over the slope it is a distance between images, Euclidean, with
 pixels in [-1, 1], whatever holds the slope. It compares the rows of one run: between runs it ranked nothing

@@ -24,13 +24,16 @@ unless its learning rates follow a schedule, which is another one from the first
 
 
 def run_checkpoints(
-    options: dict[str, Any], account: dict[str, Any], *, writes: bool
+    options: dict[str, Any], account: dict[str, Any], machine: str, *, writes: bool
 ) -> "Checkpoints":
-    """The checkpoints of the run that these options, data, code and libraries make up.
+    """The checkpoints of the run that these options, data, code, libraries and `machine` make up.
+
+    `machine` says in words what computes: another one would go on to bytes that neither gives alone.
 
     Raises InputError if WGAN_CHECKPOINT_SECONDS is no number.
     """
     import keras
+    import scipy
     import tensorflow as tf
 
     import wgan
@@ -45,7 +48,8 @@ def run_checkpoints(
         data=account,
         start=settings(Start, options).digests(),
         code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
-        versions=[keras.__version__, tf.__version__, np.__version__],
+        versions=[keras.__version__, tf.__version__, np.__version__, scipy.__version__],
+        machine=machine,
     )
     root = Path(os.environ.get("WGAN_CHECKPOINT_DIR") or CHECKPOINTS)
     given = os.environ.get("WGAN_CHECKPOINT_SECONDS", SECONDS)

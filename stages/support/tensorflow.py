@@ -72,8 +72,8 @@ def import_quietly(*, portable: bool = True) -> None:
                 sys.stderr.write(hidden.read().decode(errors="replace"))
 
 
-def computing(devices: str, *, portable: bool) -> str:
-    """What a run computes on, in words such as `by 2 threads, AVX2`; TensorFlow must be imported.
+def arithmetic(devices: str, *, portable: bool) -> str:
+    """What the bytes of a run depend on, in words such as `by 2 threads, AVX2`; TensorFlow must be imported.
 
     `devices` as in TrainConfig: of several GPUs, `one` takes the first.
     """
@@ -82,13 +82,24 @@ def computing(devices: str, *, portable: bool) -> str:
     if gpus := tf.config.list_physical_devices("GPU"):
         name = tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU")
         return f"by {name}" if devices == "one" else f"by {len(gpus)} x {name}"
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    idle = f", not by the GPU: {idle_gpu()}" if has_driver() else ""
     if not portable:
-        return f"by all {cores} cores{idle}"
-    more = f", of {cores} cores (train.portable)" if cores != THREADS else ""
-    kind = "AVX2" if has_avx2() else "no AVX2, so other bytes"
-    return f"by {THREADS} threads, {kind}{more}{idle}"
+        return f"by all {_cores()} cores"
+    return f"by {THREADS} threads, {'AVX2' if has_avx2() else 'no AVX2, so other bytes'}"
+
+
+def computing(devices: str, *, portable: bool) -> str:
+    """The same, and what lies idle."""
+    import tensorflow as tf
+
+    said = arithmetic(devices, portable=portable)
+    if tf.config.list_physical_devices("GPU"):
+        return said
+    more = f", of {_cores()} cores (train.portable)" if portable and _cores() != THREADS else ""
+    return said + more + (f", not by the GPU: {idle_gpu()}" if has_driver() else "")
+
+
+def _cores() -> int | None:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def has_driver() -> bool:

@@ -72,13 +72,17 @@ def test_a_flipped_bit_is_noticed(store, warnings):
     assert warnings
 
 
-def test_shorter_runs_take_no_longer_ones(store):
+def test_shorter_runs_take_no_longer_ones_and_leave_them(store):
     store.save(3, at(3))
     store.save(20, at(20))
     assert store.newest(10)["step"] == 3
     assert store.newest(2) is None
     store.save(5, at(5))
-    assert names(store) == ["3.npz", "5.npz"]
+    store.save(6, at(6))
+    assert names(store) == ["20.npz", "5.npz", "6.npz"]
+    store.finish(6)
+    assert names(store) == ["20.npz", "6.finished.npz"]
+    assert store.newest(30)["step"] == 20
 
 
 def test_only_a_longer_run_goes_on_from_a_finished_one(store):

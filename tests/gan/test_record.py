@@ -4,7 +4,6 @@ from wgan.gan.record import (
     COLUMNS,
     UNMEASURED,
     Candidate,
-    Distance,
     Record,
     better,
     has_picture,
@@ -19,11 +18,11 @@ def test_pictures_are_due_at_doubling_steps_whatever_the_length():
 
 def test_rows_average_since_the_row_before():
     record = Record(step=10, sums=np.array([20.0, 5.0, -10.0, 30.0, 10.0, 25.0, 15.0]))
-    row = dict(zip(COLUMNS, record.row(Distance(0.5, 4.0)), strict=True))
+    row = dict(zip(COLUMNS, record.row(0.5), strict=True))
     assert row == {
         "step": 10, "critic_loss": 2, "gradient_penalty": 0.5, "generator_loss": -1,
         "real_score": 3, "fake_score": 1, "validation_score": 2.5, "score_gap": 1.5,
-        "gradient_norm": 0.5, "distance": 4,
+        "gradient_norm": 0.5,
     }  # fmt: skip
     record.rows.append(record.row(UNMEASURED))
     assert record.gap == 1.5, "of all critic updates, as in history.csv"
@@ -40,19 +39,22 @@ def test_the_lower_distance_wins_and_the_earlier_where_equal():
 
 def test_the_table_says_whether_gaps_are_distances():
     rows = [
-        (10.0, 0.0, 0.0, 0.0, 5.0, 2.0, 4.5, 3.5, 0.5, 7.0),
-        (20.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, -1.5, *UNMEASURED),
+        (10.0, 0.0, 0.0, 0.0, 5.0, 2.0, 4.5, 3.5, 0.5),
+        (20.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, -1.5, UNMEASURED),
+        (30.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, -1.5, 0.0),
     ]
     table = history_table(rows, estimates_distance=True)
-    assert table["step"].tolist() == [10, 20]
-    assert table["wasserstein"].tolist() == [3.5, -1.5]
-    assert table["validation_wasserstein"].tolist() == [2.5, 1]
-    assert table["estimates_distance"].tolist() == [1, 1]
+    assert table["step"].tolist() == [10, 20, 30]
+    assert table["wasserstein"].tolist() == [3.5, -1.5, -1.5]
+    # less what validation images lose: 5 - 4.5, and 1 - 3
+    assert table["validation_wasserstein"].tolist() == [3, 0.5, 0.5]
+    assert table["estimates_distance"].tolist() == [1, 1, 1]
     plain = history_table(rows, estimates_distance=False)
-    assert plain["estimates_distance"].tolist() == [0, 0]
+    assert plain["estimates_distance"].tolist() == [0, 0, 0]
     assert set(table) - set(plain) == {
         "wasserstein", "validation_wasserstein", "gradient_norm", "distance",
     }  # fmt: skip
-    assert table["distance"][0] == 7
+    assert table["distance"][0] == 6
     assert table[["gradient_norm", "distance"]].loc[1].isna().all()
+    assert np.isnan(table["distance"][2]), "a critic without a slope tells no distance"
     assert "score_gap" not in table

@@ -124,6 +124,24 @@ def test_a_loss_that_is_not_finite_stops_at_once(make_run):
     assert failure.value.option == "learning_rate"
 
 
+def test_weights_that_the_last_update_spoiled_are_no_model(make_run):
+    run = make_run(steps=1, log_every=1)
+    run.advance(*run.train.draw(run.streams["real"], 0, (2, 4)))
+    run.average.model.weights[0].assign(run.average.model.weights[0] * np.nan)
+    with pytest.raises(NotFinite, match="at step 1"), np.errstate(all="ignore"):
+        run.finish()
+
+
+def test_the_metrics_are_of_the_last_row_that_is_a_mean_over_many_steps(make_run):
+    for steps, row in ((4, 0), (5, 1), (6, 1), (2, 0), (8, 2)):
+        run = make_run(n_critic=1, steps=steps, log_every=3)
+        for step in range(steps):
+            run.advance(*run.train.draw(run.streams["real"], step, (1, 4)))
+        left = run.finish()
+        assert left.metrics["critic_loss"] == left.history["critic_loss"][row], steps
+        assert np.isfinite(left.metrics["distance"])
+
+
 def test_the_best_candidate_is_kept(make_run, checkpoints, monkeypatch):
     distances = iter([3.0, 1.0, 2.0, 5.0])
     monkeypatch.setattr("wgan.gan.inspection.pixel_wasserstein", lambda *_: next(distances))

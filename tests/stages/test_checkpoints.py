@@ -13,8 +13,8 @@ OPTIONS = {"schedule": "constant", "steps": 10, "seed": 0, "start_from": Path("m
 ACCOUNT = {"files": {"train_images.npy": "1234"}}
 
 
-def folder(options=OPTIONS, account=ACCOUNT) -> str:
-    return run_checkpoints(options, account, writes=False).folder.name
+def folder(options=OPTIONS, account=ACCOUNT, machine="by 2 threads") -> str:
+    return run_checkpoints(options, account, machine, writes=False).folder.name
 
 
 @pytest.fixture
@@ -36,9 +36,10 @@ def test_longer_runs_are_the_same_unless_rates_depend_on_the_length(code):
     assert folder(falling) != folder(falling | {"steps": 20})
 
 
-def test_other_options_images_code_and_libraries_are_another_run(code, monkeypatch):
+def test_other_options_images_machines_code_and_libraries_are_another_run(code, monkeypatch):
     names = [folder(), folder(OPTIONS | {"seed": 1})]
     names.append(folder(account={"files": {"train_images.npy": "5678"}}))
+    names.append(folder(machine="by a GPU"))
     for part in ("gan/losses.py", "gan/networks/pairs/compact.py", "transport.py"):
         with (code / part).open("a", encoding="utf-8") as file:
             file.write("# changed\n")
@@ -54,5 +55,5 @@ def test_without_a_folder_of_ones_own_they_are_in_the_project(in_tmp, monkeypatc
     monkeypatch.delenv("WGAN_CHECKPOINT_DIR", raising=False)
     if given is not None:
         monkeypatch.setenv("WGAN_CHECKPOINT_DIR", given)
-    root = run_checkpoints(OPTIONS, ACCOUNT, writes=False).folder.parent
+    root = run_checkpoints(OPTIONS, ACCOUNT, "by 2 threads", writes=False).folder.parent
     assert root == Path(".checkpoints")

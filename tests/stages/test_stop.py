@@ -43,7 +43,7 @@ def test_a_stopped_run_goes_on(run_stage, monkeypatch, number, ctrl_c):
         result = run_stage("train", steps=6)
     assert result.exit_code != 0
     assert result.output.splitlines()[-1] == (
-        "Error: stopped at step 4; its checkpoint is saved, `dvc repro` goes on from there"
+        "Error: stopped at step 4; its checkpoint is saved, the same command goes on from there"
     )
     assert signal.getsignal(number) == before
     assert {path.name for path in Path("reports/live").iterdir()} == {"grid.png", "curve.png"}

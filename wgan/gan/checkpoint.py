@@ -26,7 +26,8 @@ from wgan.errors import InputError, writing
 State = dict[str, npt.NDArray[Any]]
 
 KEPT = 2
-"""Checkpoints of an unfinished run: the newest, and the one before should it be damaged."""
+"""Checkpoints of an unfinished run: the newest, and the one before should it be damaged. Of a longer one that
+shares the folder, the newest stays as well."""
 RUNS = 10
 """Runs that have checkpoints; those used longest ago make room."""
 LARGEST = 10 * 2**30
@@ -88,7 +89,8 @@ class Checkpoints:
             lock.acquire(blocking=False)
         except Timeout:
             raise InputError(
-                f"the same training is under way in another process ({lock.lock_file})"
+                "the same training, but perhaps for its number of steps, is under way in another process "
+                f"({lock.lock_file})"
             ) from None
         try:
             _make_room(self.folder.parent)
@@ -123,10 +125,7 @@ class Checkpoints:
                 self._wait = max(self.interval, (time.monotonic() - start) / COST)
 
     def save(self, step: int, state: State) -> None:
-        """Write the checkpoint of `step` under a hidden name, then move it into place.
-
-        Those beyond `step` are of a longer run that was given up; they go.
-        """
+        """Write the checkpoint of `step` under a hidden name, then move it into place."""
         if not self.writes:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -140,25 +139,27 @@ class Checkpoints:
             partial.replace(final)
         finally:
             partial.unlink(missing_ok=True)
-        before = sorted(path for path in self._found() if path[0] <= step)[-KEPT:]
-        for found in self._found():
-            if found not in before:
-                found[2].unlink(missing_ok=True)
+        self._keep(step, KEPT)
         self._saved = time.monotonic()
 
     def finish(self, step: int) -> None:
-        """Mark the run as finished at `step`; only that checkpoint stays."""
+        """Mark the run as finished at `step`; of its checkpoints only that one stays."""
         last = self.folder / f"{step}.npz"
-        kept = last.with_name(f"{step}{FINISHED}.npz")
         # anyone may have deleted them: the run is at its end without
         with suppress(FileNotFoundError):
-            last.replace(kept)
-        for _, _, path in self._found():
-            if path != kept:
-                path.unlink(missing_ok=True)
+            last.replace(last.with_name(f"{step}{FINISHED}.npz"))
+        self._keep(step, 1)
         for leftover in self.folder.glob(".*.partial"):
             leftover.unlink(missing_ok=True)
         _make_room(self.folder.parent)
+
+    def _keep(self, step: int, count: int) -> None:
+        """Remove all but the `count` newest up to `step`, and the newest beyond, of a longer run of this key."""
+        found = sorted(self._found())
+        before = [each for each in found if each[0] <= step]
+        beyond = found[len(before) :]
+        for _, _, path in (*before[:-count], *beyond[:-1]):
+            path.unlink(missing_ok=True)
 
     def _found(self) -> list[tuple[int, bool, Path]]:
         found = []

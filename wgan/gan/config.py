@@ -64,7 +64,9 @@ class TrainConfig:
     generator_learning_rate: float | None = option(
         None, POSITIVE, "Of the generator; learning_rate if empty.", "Optimizer"
     )
-    learning_rate_decay: float = option(0, Number(0), "d: rate / (1 + d * updates).", "Optimizer")
+    learning_rate_decay: float = option(
+        0, Number(0), "d: rate / (1 + d * updates), each network's own.", "Optimizer"
+    )
     schedule: str = option(
         "late-linear",
         Choice(("constant", "linear", "late-linear")),
@@ -83,7 +85,7 @@ class TrainConfig:
     conditional: bool | None = option(
         None,
         Flag(),
-        "Give both networks the class labels; if empty, where every training image has one.",
+        "Give both networks the class labels; if empty, where all training and validation images have one.",
         "Networks",
     )
     critic_labels: str = option(
@@ -108,7 +110,10 @@ class TrainConfig:
 
     steps: int = option(4000, COUNT, "Generator updates.", "Run")
     ema_decay: float = option(
-        0.998, RATE, "Average of the generator's weights over steps; 0 for none.", "Run"
+        0.998,
+        RATE,
+        "Average of the generator's weights over steps t, at most (1 + t) / (10 + t); 0 for none.",
+        "Run",
     )
     keep: str = option(
         "last",

@@ -1,4 +1,4 @@
-"""What a run looks at on its way: pictures, candidates, and the distance that the critic sees."""
+"""What a run looks at on its way: pictures, candidates, and how steep the critic is."""
 
 import keras
 import numpy as np
@@ -6,10 +6,10 @@ import numpy.typing as npt
 
 from wgan.gan.config import TrainConfig
 from wgan.gan.dataset import Labels, Split
-from wgan.gan.distance import critic_distance
 from wgan.gan.generate import generate, latents, one_hot
+from wgan.gan.gradient_norm import gradient_norm
 from wgan.gan.randomness import Stream
-from wgan.gan.record import UNMEASURED, Candidate, Distance
+from wgan.gan.record import UNMEASURED, Candidate
 from wgan.images import Bytes, grid, to_bytes
 from wgan.transport import pixel_wasserstein
 
@@ -38,9 +38,7 @@ class Inspection:
         self.generator = generator
         self.critic = critic
         self.average = average
-        self.streams = {
-            name: Stream(config.seed, name) for name in ("pictured", "judged", "distance")
-        }
+        self.streams = {name: Stream(config.seed, name) for name in ("pictured", "judged", "slope")}
 
     def picture(self) -> Bytes:
         """A grid of images of the same latents, (H, W, C)."""
@@ -62,14 +60,14 @@ class Inspection:
             critic=self.critic.get_weights(),
         )
 
-    def distance(self, step: int) -> Distance:
-        """The present networks by the critic, on latents of this step and the candidates' images."""
+    def gradient_norm(self, step: int) -> float:
+        """The present critic's, on latents of this step and the candidates' images; NaN if no gap is divided by it."""
         if not self.config.objective.estimates_distance:
             return UNMEASURED
         chosen, _ = self._chosen()
-        rng = self.streams["distance"].numpy(step)
+        rng = self.streams["slope"].numpy(step)
         labels = self.validation.labels[chosen]
-        return critic_distance(
+        return gradient_norm(
             self.critic,
             self.generator,
             np.asarray(self.validation.images[chosen], np.float32),

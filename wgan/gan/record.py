@@ -1,33 +1,24 @@
 """What a run has measured so far: rows of history, pictures, candidates for the best model."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wgan.history import AT_CANDIDATES, ESTIMATES_DISTANCE, MEASURED, STEP
+from wgan.history import ESTIMATES_DISTANCE, MEASURED, STEP
 
 GAP = "score_gap"
 """Real minus fake score; mean over all critic updates of a step."""
 STEPWISE = (*MEASURED, GAP)
 """What each step measures; a row holds the means since the row before."""
-COLUMNS = (STEP, *STEPWISE, *AT_CANDIDATES)
-"""Of a row; the last ones are NaN in rows between candidates."""
+NORM = "gradient_norm"
+COLUMNS = (STEP, *STEPWISE, NORM)
+"""Of a row; the last one is NaN in rows between candidates."""
+UNMEASURED = float("nan")
 
 Pixels = npt.NDArray[np.uint8]
 Weights = list[npt.NDArray[np.float32]]
-
-
-class Distance(NamedTuple):
-    """What `wgan.history.AT_CANDIDATES` says."""
-
-    gradient_norm: float
-    distance: float
-
-
-UNMEASURED = Distance(float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
@@ -62,23 +53,26 @@ class Record:
         """The estimate in the last row."""
         return self.rows[-1][COLUMNS.index(GAP)]
 
-    def row(self, distance: Distance) -> tuple[float, ...]:
+    def row(self, gradient_norm: float) -> tuple[float, ...]:
         """The row of the present step."""
-        return (float(self.step), *(self.sums / self.since_row), *distance)
+        return (float(self.step), *(self.sums / self.since_row), gradient_norm)
 
 
 def history_table(rows: list[tuple[float, ...]], *, estimates_distance: bool) -> pd.DataFrame:
     """The table that history.csv holds, a line per row."""
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype({STEP: "int64"})
+    gap, norm = table.pop(GAP), table.pop(NORM)
     if estimates_distance:
-        table["wasserstein"] = table[GAP]
-        table["validation_wasserstein"] = table["validation_score"] - table["fake_score"]
+        table["wasserstein"] = gap
+        # what is lost on validation images, by one and the same critic, off the estimate of all updates
+        lost = table["real_score"] - table["validation_score"]
+        table["validation_wasserstein"] = gap - lost
     table[ESTIMATES_DISTANCE] = int(estimates_distance)
     # last in the file, and a table of a loss without estimates has none
-    measured = [table.pop(name) for name in AT_CANDIDATES]
     if estimates_distance:
-        table = pd.concat([table, *measured], axis=1)
-    return table.drop(columns=GAP)
+        table[NORM] = norm
+        table["distance"] = table["validation_wasserstein"] / norm.where(norm > 0)
+    return table
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

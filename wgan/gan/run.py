@@ -157,7 +157,7 @@ class Run:
         record.sums += measured
         if record.step % self.config.log_every == 0:
             record.rows.append(
-                record.row(self.inspection.distance(record.step) if self._due else UNMEASURED)
+                record.row(self.inspection.gradient_norm(record.step) if self._due else UNMEASURED)
             )
             record.sums = np.zeros(len(STEPWISE))
         if has_picture(record.step):
@@ -172,12 +172,18 @@ class Run:
         if record.since_row:
             rows.append(record.row(UNMEASURED))
         if np.isnan(rows[-1][-1]):
-            rows[-1] = (*rows[-1][: -len(UNMEASURED)], *self.inspection.distance(record.step))
+            rows[-1] = (*rows[-1][:-1], self.inspection.gradient_norm(record.step))
         pictures[record.step] = self.inspection.picture()
         last = self.inspection.candidate(record.step)
+        if not all(np.isfinite(part).all() for part in (*last.generator, *last.critic)):
+            # by the last update, after which no loss was taken
+            raise NotFinite(record.step, self.history(), config.objective)
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
-        final = history.iloc[-1]
+        # a row of a few steps is mostly noise
+        whole = len(rows) < 2 or 2 * record.since_row > config.log_every or not record.since_row
+        # what some rows alone have is in the last one
+        final = history.iloc[-1 if whole else -2].fillna(history.iloc[-1])
         return Outcome(
             generator=_with_weights(self.generator, kept.generator),
             critic=_with_weights(self.critic, kept.critic),

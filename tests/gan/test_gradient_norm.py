@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from wgan.gan.distance import CHUNK, Distance, critic_distance
+from wgan.gan.gradient_norm import CHUNK, gradient_norm
 
 RNG = np.random.default_rng(0)
 
@@ -23,10 +23,10 @@ def constant(value):
     return made
 
 
-@pytest.mark.parametrize("slope", [0.1, 4.0])
-def test_the_distance_of_two_constants_does_not_depend_on_the_critics_slope(slope):
+@pytest.mark.parametrize("slope", [0, 0.1, 4.0])
+def test_a_linear_critic_is_as_steep_everywhere(slope):
     count = CHUNK + 7
-    found = critic_distance(
+    found = gradient_norm(
         linear(slope),
         constant(-0.5),
         np.full((count, 2, 2, 1), 0.25, np.float32),
@@ -34,28 +34,17 @@ def test_the_distance_of_two_constants_does_not_depend_on_the_critics_slope(slop
         RNG.random(count, np.float32),
         (),
     )
-    assert found.gradient_norm == pytest.approx(2 * slope, rel=1e-5)
-    # the Euclidean distance of the images: 4 pixels, 0.75 apart
-    assert found.distance == pytest.approx(1.5, rel=1e-5)
+    assert found == pytest.approx(2 * slope, rel=1e-5)
 
 
-def test_a_critic_without_a_slope_tells_no_distance():
-    real = RNG.random((5, 2, 2, 1), np.float32)
-    found = critic_distance(
-        linear(0), constant(0), real, np.zeros((5, 3), np.float32), np.zeros(5, np.float32), ()
-    )
-    assert found.gradient_norm == 0
-    assert np.isnan(found.distance)
-
-
-def test_the_distance_is_that_of_the_trained_generator_not_of_its_average(make_run, monkeypatch):
+def test_the_norm_is_by_the_trained_generator_not_by_its_average(make_run, monkeypatch):
     judged = []
 
     def spy(critic, generator, *_):
         judged.append((critic, generator))
-        return Distance(1.0, 1.0)
+        return 1.0
 
-    monkeypatch.setattr("wgan.gan.inspection.critic_distance", spy)
+    monkeypatch.setattr("wgan.gan.inspection.gradient_norm", spy)
     run = make_run(n_critic=1, log_every=1, candidate_every=1, steps=2, ema_decay=0.9)
     for step in range(2):
         run.advance(*run.train.draw(run.streams["real"], step, (1, 4)))
