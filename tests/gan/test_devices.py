@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 # rounding is not blown up by Adam where epsilon is large
 CASES = [
     {"loss": "wgan-gp", "epsilon": 0.1},
+    {"loss": "wgan-gp", "epsilon": 0.1, "penalty_every": 2, "schedule": "late-linear"},
     {
         "loss": "wgan",
         "optimizer": "rmsprop",
@@ -45,7 +46,7 @@ MIRRORED, tf.distribute.MirroredStrategy = tf.distribute.MirroredStrategy, mirro
 for case in json.loads(sys.argv[1]):
     states = []
     for kind in ("one", "all"):
-        config = conftest.tiny_config(batch_size=8, n_critic=1, devices=kind, **case)
+        config = conftest.tiny_config(batch_size=8, n_critic=1, log_every=3, devices=kind, **case)
         run = Run(config, conftest._split(20, 0), conftest._split(8, 1), 3)
         for step in range(2):
             run.advance(*run.train.draw(run.streams["real"], step, (1, 8)))
