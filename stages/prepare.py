@@ -49,7 +49,7 @@ def main(**values: Any) -> None:
         out.mkdir()
         account = prepare(source, out, selection, look, shares, doubles)
         write_json(out / "dataset.json", account)
-    for line in told(account):
+    for line in told(account, look.black, look.white):
         click.echo(line)
 
 

@@ -11,8 +11,11 @@ NARROW = 0.1
 """Of the range of values: images that use less are all but one shade."""
 
 
-def told(account: Mapping[str, Any]) -> Iterator[str]:
-    """Lines for the terminal: the counts, the classes, and what may not be as it was meant."""
+def told(account: Mapping[str, Any], black: float, white: float) -> Iterator[str]:
+    """Lines for the terminal: the counts, the classes, and what may not be as it was meant.
+
+    `black` and `white` are the options in force.
+    """
     from stages.support.prepared import unlabelled
     from wgan.data.files.directory import LINKED
 
@@ -42,7 +45,7 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
             "have one; remove them, or name the classes to use in prepare.classes"
         )
     yield from _equal(account)
-    yield from _dark(account["values"])
+    yield from _dark(account["values"], black, white)
     for remark, count in account["remarks"].items():
         yield f"{count} files hold {remark}"
     if linked := account["skipped_reasons"].get(LINKED):
@@ -79,11 +82,14 @@ def _equal(account: Mapping[str, Any]) -> Iterator[str]:
         yield f"{count} images are equal to an earlier one{labels}: {fate}"
 
 
-def _dark(values: Mapping[str, int]) -> Iterator[str]:
+def _dark(values: Mapping[str, int], black: float, white: float) -> Iterator[str]:
     least, largest = values["least"] / 255, values["largest"] / 255
     if said := narrow(values["least"], values["largest"]):
         # one step of 255 to either side: the values are rounded
-        low, high = max(least - 1 / 255, 0), min(largest + 1 / 255, 1)
+        low, high = (
+            black + share * (white - black)
+            for share in (max(least - 1 / 255, 0), min(largest + 1 / 255, 1))
+        )
         yield f"the images {said}: prepare.black: {low:.3g} and prepare.white: {high:.3g} stretch it"
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from stages.support.paths import PREPARED
 from wgan.errors import InputError
 from wgan.options import Number, option
 
-LIMIT = Path("/sys/fs/cgroup/memory.max")
-"""Of Linux's control group, the second version."""
+GROUPS, OWN = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
+"""Linux's control groups, and those of this process: lines such as `0::/user.slice/job` and, of the first version, `4:memory:/job`."""
 NAMED = 3
 """Images without a class that a message names."""
 
@@ -42,9 +43,23 @@ class Memory:
 def _granted() -> float:
     """Bytes that a container, or a job of a cluster, may take; infinite where nothing limits them."""
     try:
-        return float(LIMIT.read_text(encoding="ascii"))
-    except (OSError, ValueError):  # none, or "max"
-        return math.inf
+        lines = OWN.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    limits = [math.inf]
+    for _, kinds, place in (line.split(":", 2) for line in lines if line.count(":") >= 2):
+        if kinds and "memory" not in kinds.split(","):
+            continue
+        root, name = (
+            (GROUPS / "memory", "memory.limit_in_bytes") if kinds else (GROUPS, "memory.max")
+        )
+        # within a container its own group is the root, whatever the line says
+        own = root / place.lstrip("/")
+        for folder in {root, own, *own.parents}:
+            if folder.is_relative_to(root):
+                with suppress(OSError, ValueError):  # none, or "max"
+                    limits.append(float((folder / name).read_text(encoding="ascii")))
+    return min(limits)
 
 
 def load_account() -> dict[str, Any]:

@@ -128,8 +128,13 @@ def test_images_without_endings_beside_a_table(tmp_path: Path) -> None:
     [
         ("file,label\na.png,x\n", "no square of pixels; a table of labels goes with images"),
         ("", "no table"),
-        (",".join(["300"] * 16) + "\n", "whole numbers from 0 to 255"),
-        (",".join(["0.5"] * 16) + "\n", "whole numbers"),
+        (",".join(["70000"] * 16) + "\n", "values from 70000 to 70000"),
+        (",".join(["x", "1"] * 8) + "\n", "no numbers"),
+        (
+            ",".join(["1"] * 16) + "\n" + ",".join(["1"] * 9) + "\n",
+            "row 2 of the images lacks pixels",
+        ),
+        ("a;b\n1;2\n", "1 columns beside the labels"),
     ],
 )
 def test_csv_faults(tmp_path: Path, text: str, message: str) -> None:
@@ -253,3 +258,24 @@ def test_latents_beside_images_are_none(tmp_path: Path) -> None:
     latents = np.random.default_rng(0).normal(size=(12, 64))
     np.savez(tmp_path / "a.npz", images=IMAGES, z=latents)
     check(open_path(tmp_path / "a.npz"), tags=None)
+
+
+def test_numbers_and_names_of_images_are_no_classes(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    for beside in (np.arange(12), np.linspace(0, 1, 12), np.arange(12).astype(str)):
+        np.savez(path, images=IMAGES, beside=beside)
+        check(open_path(path), tags=None)
+    np.savez(path, images=IMAGES, kind=LABELS, quality=np.linspace(0, 1, 12))
+    check(open_path(path))
+
+
+def test_a_pickle_beside_images_is_left_out(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", imgs=IMAGES, y=LABELS, metadata=np.array({"a": 1}, object))
+    check(open_path(tmp_path / "a.npz"))
+
+
+def test_a_single_number_is_no_label_of_each(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", IMAGES)
+    np.save(tmp_path / "y.npy", np.array(3))
+    with pytest.raises(InputError, match="12 images and 1 labels"):
+        open_path(tmp_path / "x.npy", "y.npy")

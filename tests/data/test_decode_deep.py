@@ -5,6 +5,7 @@ import io
 import cv2
 import numpy as np
 import pytest
+import tifffile
 from image_files import encode
 from PIL import Image
 
@@ -64,3 +65,48 @@ def test_memory_that_is_full_is_no_fault_of_the_image(monkeypatch: pytest.Monkey
     monkeypatch.setattr(decode, "square", full)
     with pytest.raises(MemoryError):
         picture(encode(np.zeros((6, 6), np.uint8)), Look(6, 1))
+
+
+RED = (65535, 0, 0)
+
+
+def tiff(pixels: np.ndarray, **words: object) -> bytes:
+    file = io.BytesIO()
+    tifffile.imwrite(file, pixels, photometric="rgb", **words)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["contig", "separate"])
+def test_16_bits_whose_channels_lie_together_or_apart(kind: str) -> None:
+    image = np.full((8, 8, 3), RED, np.uint16)
+    apart = np.moveaxis(image, 2, 0) if kind == "separate" else image
+    assert (picture(tiff(apart, planarconfig=kind), Look(8, 3)) == (255, 0, 0)).all()
+
+
+@pytest.mark.parametrize(
+    ("extra", "colour", "wanted"),
+    [
+        # on white
+        ("unassalpha", (65535, 0, 0, 32768), (255, 127, 127)),
+        ("assocalpha", (32768, 0, 0, 32768), (255, 127, 127)),
+        ("unspecified", (65535, 0, 0, 0), (255, 0, 0)),
+    ],
+)
+def test_a_fourth_channel_of_16_bits_is_what_the_file_says(extra, colour, wanted) -> None:
+    image = np.full((8, 8, 4), colour, np.uint16)
+    found = picture(tiff(image, extrasamples=[extra]), Look(8, 3)).astype(int)
+    assert np.abs(found - wanted).max() <= 1
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_16_bits_are_turned_as_8_bits_are(orientation: int) -> None:
+    image = np.zeros((8, 12, 3), np.uint16)
+    image[:3, :5] = RED
+    image[:3, 5:8, 1] = 65535
+    turned = [(274, "H", 1, orientation, True)]
+    deep, plain = (
+        picture(tiff(each, extratags=turned), Look(8, 3, "stretch"))
+        for each in (image, (image // 257).astype(np.uint8))
+    )
+    assert np.abs(deep.astype(int) - plain).max() <= 1
+    assert len({tuple(pixel) for pixel in plain.reshape(-1, 3).tolist()}) > 2

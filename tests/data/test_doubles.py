@@ -10,6 +10,7 @@ from image_files import encode
 
 from wgan.data.classes import Selection
 from wgan.data.decoding.look import Look
+from wgan.data.decoding.pool import Pool
 from wgan.data.doubles import Doubles, together
 from wgan.data.files.image_files import image_files
 from wgan.data.prepare import prepare
@@ -134,3 +135,17 @@ def test_copies_of_one_image_can_not_be_split(tmp_path: Path) -> None:
     images = np.broadcast_to(RNG.integers(0, 256, (6, 6), np.uint8), (40, 6, 6))
     with pytest.raises(InputError, match=r"40 images \(1 to deal out, as equal ones.* are too few"):
         run(images, np.zeros(40), tmp_path)
+
+
+def test_what_was_left_out_is_not_read_with_the_rest(tmp_path: Path, monkeypatch) -> None:
+    """However many images lie between two that are kept: a run of files that are none, say."""
+    kept = np.array([0, 1, 5, 5000, 5001, 9999])
+    (tmp_path / "pool").write_bytes(np.arange(10000, dtype=np.uint32).tobytes())
+    pool = Pool(tmp_path / "pool", (2, 2, 1), kept, kept, [], [], None)
+    most, whole = [], np.fromfile
+    monkeypatch.setattr(np, "fromfile", lambda *words: most.append(words[2]) or whole(*words))
+    found = list(pool.chunks(16))
+    assert [start for start, _ in found] == [0, 3, 5]
+    values = np.concatenate([images.reshape(-1, 4) for _, images in found])
+    assert values.copy().view(np.uint32).ravel().tolist() == kept.tolist()
+    assert max(most) <= 2 * 16

@@ -95,3 +95,55 @@ def test_parquet_labels_that_are_missing(tmp_path: Path) -> None:
         found = open_path(tmp_path / "a.parquet")
         assert found.classes == classes
         assert (found.labels == NO_LABEL).sum() == 3 - len(classes)
+
+
+def write(path: Path, note: bytes = b"", **columns: list) -> None:
+    table = pa.table({"image": [encode(IMAGES[0])] * len(next(iter(columns.values()))), **columns})
+    pq.write_table(table.replace_schema_metadata({b"huggingface": note} if note else {}), path)
+
+
+def test_groups_are_the_same_whole_or_with_a_value_missing(tmp_path: Path) -> None:
+    """One missing value makes a column of integers one of floats: the same person must stay one group."""
+    write(tmp_path / "a.parquet", person=[3, 4])
+    write(tmp_path / "b.parquet", person=[3.0, None, float("nan")])
+    found = open_path(tmp_path, "", Columns(group="person"))
+    assert found.groups == ("3", "4", "3", "", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "classes", "tags"),
+    [
+        ([["cat", "7"], ["dog"]], ("7", "cat", "dog"), [1, 0, 2]),
+        ([[1, 2], ["x"]], ("1", "2", "x"), [0, 1, 2]),
+        ([[b"cat", b""]], ("cat",), [0, -1]),
+    ],
+)
+@pytest.mark.parametrize(
+    "note",
+    [b"", b"no JSON", b'{"info": null}', b'{"info": {"features": {"label": {"names": ["a"]}}}}'],
+)
+def test_labels_of_any_type_and_notes_of_any_form(tmp_path: Path, values, classes, tags, note) -> None:  # fmt: skip
+    for number, part in enumerate(values):
+        write(tmp_path / f"{number}.parquet", note, label=part)
+    found = open_path(tmp_path)
+    assert found.classes == classes
+    assert found.labels.tolist() == tags
+
+
+def test_files_that_name_their_classes_differently_are_refused(tmp_path: Path) -> None:
+    for name, order in (("a", '["cat", "dog"]'), ("b", '["dog", "cat"]')):
+        note = f'{{"info": {{"features": {{"label": {{"names": {order}}}}}}}}}'
+        write(tmp_path / f"{name}.parquet", note.encode(), label=[0, 1])
+    with pytest.raises(InputError, match="name their classes differently"):
+        open_path(tmp_path)
+
+
+def test_of_several_columns_with_bytes_it_is_the_one_called_image(tmp_path: Path) -> None:
+    masks = [encode(IMAGES[1])]
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"mask": masks, "image": [encode(IMAGES[0])]}), path)
+    (found,) = open_path(path).deliver(np.array([0]))
+    assert found.read() == encode(IMAGES[0])
+    pq.write_table(pa.table({"mask": masks, "photo": masks}), path)
+    with pytest.raises(InputError, match=r"several columns with bytes \(mask, photo\)"):
+        open_path(path)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from test_arrays import IMAGES, LABELS, check
@@ -58,3 +59,47 @@ def test_csv_labels_as_they_are_written(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
     found = open_path(tmp_path / "a.csv")
     assert (found.classes, found.labels.tolist()) == (("007", "07", "7"), [0, 1, 2] * 4)
+
+
+def test_a_column_that_numbers_the_rows_is_no_class(tmp_path: Path) -> None:
+    """As Kaggle's test.csv has it, beside which a train.csv has labels."""
+    frame = pd.DataFrame(IMAGES.reshape(12, 36)).add_prefix("pixel")
+    for name in ("id", "Index", "Unnamed: 0"):
+        frame.assign(**{name: range(7, 19)})[[name, *frame]].to_csv(tmp_path / "a.csv", index=False)
+        check(open_path(tmp_path / "a.csv"), tags=None)
+        frame.assign(**{name: range(12), "label": LABELS})[[name, *frame, "label"]].to_csv(
+            tmp_path / "a.csv", index=False
+        )
+        check(open_path(tmp_path / "a.csv"))
+
+
+def test_a_last_column_that_may_be_the_labels_is_asked_for(tmp_path: Path) -> None:
+    """Without a head; the first pixel is always black."""
+    images = IMAGES.reshape(12, 36).copy()
+    images[:, 0] = 0
+    rows = pd.DataFrame(images).assign(y=LABELS)
+    rows.to_csv(tmp_path / "a.csv", index=False, header=False)
+    with pytest.raises(InputError, match="the last one, 36, is not: which one") as caught:
+        open_path(tmp_path / "a.csv")
+    assert caught.value.option == "label_column"
+    found = open_path(tmp_path / "a.csv", "", Columns("36"))
+    assert found.labels.tolist() == LABELS.tolist()
+    # images of one class, whose corners are black
+    images[:, -1] = 0
+    rows = pd.DataFrame(images)
+    rows.insert(0, "y", 7)
+    rows.to_csv(tmp_path / "a.csv", index=False, header=False)
+    assert open_path(tmp_path / "a.csv").classes == ("7",)
+
+
+@pytest.mark.parametrize("kind", ["shares", "whole floats", "from 1"])
+def test_pixels_as_others_write_them(tmp_path: Path, kind: str) -> None:
+    frame = pd.DataFrame(IMAGES.reshape(12, 36))
+    if kind == "from 1":
+        frame.columns = range(1, 37)
+    else:
+        frame = frame / 255 if kind == "shares" else frame.astype(float)
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    found = open_path(tmp_path / "a.csv")
+    images = [each.read() for each in found.deliver(np.arange(len(found.names)))]
+    np.testing.assert_allclose(np.stack(images), IMAGES, atol=1e-4)

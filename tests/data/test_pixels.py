@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wgan.data.arrays.pixels import labels, pixels
+from wgan.data.arrays.pixels import joined, labels, pixels
 from wgan.errors import InputError
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (12, 6, 6), np.uint8)
@@ -113,3 +113,18 @@ def test_rounding_beyond_white_makes_no_image_of_16_bits(value: float, high: int
     array = np.full((1, 8, 8), 200, np.float32)
     array[0, 0, 0] = value
     assert pixels(array, "x").high == high
+
+
+def test_bytes_of_0_and_1_are_black_and_white() -> None:
+    """Binarised digits and masks, of any type of number."""
+    array = np.zeros((3, 4, 4), np.uint8)
+    array[2, 0, 0] = 1
+    for kind in (np.uint8, np.int64, bool):
+        assert pixels(array.astype(kind), "a").image(2)[0, 0] == 255
+    array[2, 0, 0] = 2
+    assert pixels(array, "a").image(2)[0, 0] == 2
+
+
+def test_large_numbers_beside_words_stay_apart() -> None:
+    found = joined([np.array([1234567.0, 1234568.0, 2.0]), np.array(["x"])])
+    assert found.tolist() == ["1234567", "1234568", "2", "x"]

@@ -138,6 +138,10 @@ def test_dark_images_are_told_of_and_the_advice_works(in_tmp: Path) -> None:
     line = next(line for line in result.stdout.splitlines() if "of the range of values" in line)
     assert line.startswith("the images use 6.3% of the range of values: prepare.black: 0 and")
     white = float(line.split("prepare.white: ")[1].split()[0])
+    # the advice is for the whole range, whatever was asked for
+    again = run(dataset="folder", path="data/raw", image_size=8, black=0.0, white=0.8).stdout
+    advised = float(again.split("prepare.white: ")[1].split()[0])
+    assert advised == pytest.approx(white, abs=0.005)
     result = run(dataset="folder", path="data/raw", image_size=8, white=white)
     assert "of the range" not in result.stdout
     assert np.load(OUT / "train_images.npy").max() > 0.8

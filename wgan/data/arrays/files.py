@@ -23,6 +23,8 @@ Part = tuple[str, Array, Array | None]
 """What to call some images, these, and their labels if there are any."""
 LARGEST = 1 << 32
 """Bytes of an .npz, expanded (4 GB): it is read as a whole."""
+_HEADER = 1 << 20
+"""Bytes of a file without an ending that tell whether it is an image."""
 _SPLIT = re.compile("train|test|val", re.IGNORECASE)
 _LABELS = re.compile(r"(^|_)(y|labels?|targets?|class(es)?)(_|$)", re.IGNORECASE)
 
@@ -53,13 +55,18 @@ def in_folder(folder: Path) -> tuple[str, list[Path]]:
         if path.is_file() and not hidden(path.name):
             kinds.setdefault(kind_of(path), []).append(path)
     bare = (path for path in kinds.get("", ()) if not path.suffix)
-    if any(is_picture(path.read_bytes()) for path in bare):
+    if any(map(is_picture, map(_head, bare))):
         return "", []
     own = {kind: paths for kind, paths in kinds.items() if kind not in ("", "npy")}
     if len(own) > 1:
         named = ", ".join(paths[0].name for paths in own.values())
         raise InputError(f"{folder} holds files of several kinds ({named}); give one of them")
     return next(iter(own.items()), ("", []))
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEADER)
 
 
 def array_source(
@@ -96,8 +103,10 @@ def _source(name: str, parts: list[Part], hashes: dict[str, str]) -> Source:
         raise InputError(f"{bare} has no labels, and others have; give a file alone", option="path")
     count = sum(map(len, images))
     for (title, _, array), each in zip(parts, images, strict=True):
-        if array is not None and len(array) != len(each):
-            raise InputError(f"{title} has {len(each)} images and {len(array)} labels")
+        if array is not None and (not array.ndim or len(array) != len(each)):
+            raise InputError(
+                f"{title} has {len(each)} images and {len(np.atleast_1d(array))} labels"
+            )
     classes: tuple[str, ...] = ()
     tags = np.full(count, NO_LABEL, np.int64)
     if told:
@@ -147,7 +156,7 @@ def _npz(path: Path) -> list[Part]:
         if size > LARGEST:
             raise InputError(f"{path} holds {size:,} bytes, more than {LARGEST:,}; save .npy files")
         with np.load(path, allow_pickle=False) as file:
-            arrays = {key: file[key] for key in file.files}
+            arrays, refused = _plain(file)
     except InputError:
         raise
     except Exception as error:  # damaged archives raise almost anything
@@ -158,6 +167,8 @@ def _npz(path: Path) -> list[Part]:
     if any(array.ndim > 2 for array in images.values()):
         # beside these, rows of numbers are latents or features
         images = {key: array for key, array in images.items() if array.ndim > 2}
+    if refused and not images:
+        raise InputError(f"{path} can't be read: {_why(refused)}")
     if not images:
         shapes = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
         raise InputError(f"{path} holds no images (N, H, W) or (N, H, W, C), but {shapes}")
@@ -165,6 +176,19 @@ def _npz(path: Path) -> list[Part]:
         (f"{path.name}:{key}", array, _beside(key, len(array), arrays))
         for key, array in images.items()
     ]
+
+
+def _plain(file: Any) -> tuple[dict[str, Array], ValueError | None]:
+    """The arrays of numbers and texts in an open .npz, and what refused another: a pickle is not read."""
+    arrays, refused = {}, None
+    for key in file.files:
+        try:
+            arrays[key] = file[key]
+        except ValueError as error:
+            if not _is_pickle(error):
+                raise
+            refused = error
+    return arrays, refused
 
 
 def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
@@ -182,9 +206,9 @@ def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
         for other, array in same.items()
         if array.ndim and (array.size == count or (len(array) == count and one_hot(array)))
     }
-    # of several, such as coarse and fine ones, the one with a usual name
+    # of several, such as coarse and fine ones, the one with a usual name; without one, what can be classes
     named = [other for other in fit if _LABELS.search(other)]
-    chosen = list(fit) if len(fit) == 1 else named
+    chosen = named or [other for other, array in fit.items() if _repeats(array)]
     if len(chosen) == 1:
         return fit[chosen[0]]
     wrong = [other for other in same if _LABELS.search(other) and other not in fit]
@@ -193,6 +217,12 @@ def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
             f"{key} has {count} images, {wrong[0]} the shape {arrays[wrong[0]].shape}: no label for each"
         )
     return None
+
+
+def _repeats(array: Array) -> bool:
+    """Whether its values are classes rather than numbers or names of the images: each is there twice, on average."""
+    known = array.dtype.kind in "biuUS"
+    return one_hot(array) or (known and 2 * len(np.unique(array)) <= array.size)
 
 
 def _labels_of(path: Path, given: str) -> Path | None:
@@ -219,7 +249,11 @@ def _label_array(path: Path) -> Array:
     return _npy(path)
 
 
+def _is_pickle(error: Exception) -> bool:
+    return any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects"))
+
+
 def _why(error: Exception) -> str:
-    if any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects")):
+    if _is_pickle(error):
         return "it holds Python objects (pickle), which could run code; save plain arrays"
     return reason(error)

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from wgan.data.arrays.pixels import is_nan
+from wgan.data.arrays.pixels import as_text, is_nan
 from wgan.data.source import NO_LABEL, Bytes, Delivery, Indices, Source, Unreadable
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError, reason
 
 _USUAL = ("label", "labels", "class", "fine_label", "target")
-_ROWS = 256
+_IMAGES = ("image", "img", "images", "picture")
+_ROWS = 32
 """Read together: they wait in memory until they are decoded."""
 
 
@@ -53,9 +54,15 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
             f"the column {label!r} of {paths[0]} holds several values an image; name another one",
             option="label_column",
         )
+    named = {names for file in files if (names := _class_names(file.schema_arrow, label))}
+    if len(named) > 1:
+        raise InputError(
+            f"the files beside {paths[0]} name their classes differently; give one of them",
+            option="path",
+        )
     values = _column(files, label) if label else []
-    classes, tags = _classes(values, label, schema)
-    groups = tuple(map(_text, _column(files, columns.group))) if columns.group else ()
+    classes, tags = _classes(values, next(iter(named), ()))
+    groups = tuple(map(_group, _column(files, columns.group))) if columns.group else ()
     names = tuple(
         f"{path.name}[{row}]"
         for path, file in zip(paths, files, strict=True)
@@ -82,39 +89,56 @@ def _open(path: Path) -> Any:
 
 
 def _image_column(schema: Any, path: Path) -> str:
+    """The only column with bytes, or of several the one with a usual name."""
     import pyarrow as pa
 
+    found = []
     for field in schema:
         kind = field.type
         inner = (
             [kind.field(i).name for i in range(kind.num_fields)] if pa.types.is_struct(kind) else []
         )
         if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or "bytes" in inner:
-            return str(field.name)
-    raise InputError(
-        f"{path} has no column with the bytes of images; it has {', '.join(schema.names)}",
-        option="path",
-    )
+            found.append(str(field.name))
+    usual = [name for name in found if name.casefold() in _IMAGES]
+    if len(found) == 1 or usual:
+        return (usual or found)[0]
+    several = f"several columns with bytes ({', '.join(found)}), none of them called image"
+    none = f"no column with the bytes of images; it has {', '.join(schema.names)}"
+    raise InputError(f"{path} has {several if found else none}", option="path")
 
 
 def _column(files: list[Any], name: str) -> list[Any]:
     return [value for file in files for value in file.read([name]).column(0).to_pylist()]
 
 
-def _classes(values: list[Any], label: str, schema: Any) -> tuple[tuple[str, ...], Indices]:
-    """Names as Hugging Face's own note in the file has them, or the texts of the values."""
-    note = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
-    feature = note.get("info", {}).get("features", {}).get(label, {})
-    names = feature.get("names") if isinstance(feature, dict) else None
-    # -1 is their word for no label
-    blank = (None, "", NO_LABEL) if names else (None, "")
+def _class_names(schema: Any, label: str) -> tuple[str, ...]:
+    """Those in Hugging Face's own note in the file; none if it has no such note."""
+    try:
+        found: Any = json.loads((schema.metadata or {})[b"huggingface"])
+        for key in ("info", "features", label, "names"):
+            found = found[key]
+        return tuple(map(str, found))
+    except (KeyError, TypeError, ValueError):  # no note, or one of another form
+        return ()
+
+
+def _classes(values: list[Any], names: tuple[str, ...]) -> tuple[tuple[str, ...], Indices]:
+    """Classes and each image's index: by `names` if all values are places in it, or by the texts of the values."""
+    # -1 is Hugging Face's word for no label
+    blank = (None, "", b"", NO_LABEL) if names else (None, "", b"")
     told = [None if value in blank or is_nan(value) else _whole(value) for value in values]
-    if names and all(value is None or 0 <= value < len(names) for value in told):
+    kinds = {type(value) for value in told if value is not None}
+    if names and kinds <= {int} and all(value is None or value < len(names) for value in told):
         tags = [NO_LABEL if value is None else int(value) for value in told]
-        return tuple(map(str, names)), np.array(tags, np.int64)
+        return names, np.array(tags, np.int64)
+    if len(kinds) > 1:
+        told = [None if value is None else as_text(value) for value in told]
     known = sorted({value for value in told if value is not None})
     index = {value: at for at, value in enumerate(known)}
-    return tuple(map(_text, known)), np.array([index.get(value, NO_LABEL) for value in told])
+    return tuple(map(as_text, known)), np.array(
+        [index.get(value, NO_LABEL) for value in told], np.int64
+    )
 
 
 def _whole(value: Any) -> Any:
@@ -122,8 +146,8 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _group(value: Any) -> str:
+    return "" if value is None or is_nan(value) else as_text(_whole(value))
 
 
 def _deliver(paths: list[Path], column: str, wanted: Indices) -> Iterator[Delivery]:
@@ -132,13 +156,16 @@ def _deliver(paths: list[Path], column: str, wanted: Indices) -> Iterator[Delive
     asked = set(wanted.tolist())
     at = 0
     for path in paths:
-        for batch in ParquetFile(path).iter_batches(_ROWS, columns=[column]):
-            for value in batch.column(0):
-                if at in asked:
-                    content = value.as_py()
-                    content = content.get("bytes") if isinstance(content, dict) else content
-                    yield Delivery(at, len(content or b""), partial(_read, content))
-                at += 1
+        file = ParquetFile(path)
+        # group by group: a reader of all keeps those that it has read
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(_ROWS, row_groups=[group], columns=[column]):
+                for value in batch.column(0):
+                    if at in asked:
+                        content = value.as_py()
+                        content = content.get("bytes") if isinstance(content, dict) else content
+                        yield Delivery(at, len(content or b""), partial(_read, content))
+                    at += 1
 
 
 def _read(content: bytes | None) -> bytes | Bytes:

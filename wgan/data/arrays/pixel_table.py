@@ -14,57 +14,88 @@ FEWEST = 16
 """Pixels of an image."""
 USUAL = ("label", "labels", "class", "target", "emotion", "y")
 """What a column of labels is called, in capitals or not."""
+INDEX = ("", "id", "index")
+"""What a column is called that numbers the rows, in capitals or not; pandas reads its own as Unnamed."""
 NOTHING = ["", "nan", "NaN"]
 """Cells without a value."""
+ROWS = 4096
+"""Read together: a table in memory takes many times the bytes of its pixels."""
 
 
 def pixel_table(
     path: Path, label_column: str = ""
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[Any] | None]:
-    """Images (N, H * H), values 0..255, and their labels (N,) or None.
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any] | None]:
+    """Images (N, H * H), uint8 where all are whole numbers up to 255, and their labels (N,) or None.
 
     The labels are in the column of that name, in one called as USUAL says, or in the first if there is
-    one column too many for a square. A line of names is not needed; an index that pandas wrote is left
-    out. Raises InputError if it is no such table.
+    one column too many for a square. A line of names is not needed; an index that pandas wrote, or a column called
+    as INDEX says, is left out. Raises InputError if it is no such table.
     """
     try:
         first = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False)
         cells = [str(cell) for cell in first.iloc[0]]
-        names = cells if _are_names([cell.strip() for cell in cells]) else None
-        at = _label_at(names, len(cells), label_column, path)
-        frame = pd.read_csv(
+        names = [cell.strip() for cell in cells]
+        named = names if _are_names(names) else None
+        unused = [at for at, name in enumerate(named or []) if _is_index(name)]
+        at = _label_at(named, len(cells) - len(unused), unused, label_column, path)
+        parts = pd.read_csv(
             path,
             header=None,
-            skiprows=0 if names is None else 1,
+            skiprows=0 if named is None else 1,
             # None and NA may be classes
             keep_default_na=False,
             na_values=NOTHING,
             # read in pieces, one of which may have numbers alone
             dtype=None if at is None else {at: str},
+            chunksize=ROWS,
         )
+        told, values = [], []
+        with parts:
+            for part in parts:
+                told.append(part[at] if at is not None else None)
+                table = part.drop(columns=unused if at is None else [*unused, at])
+                values.append(_pixels(table, path))
     except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path} is no table: {reason(error)}", option="path") from None
-    labels = None if at is None else _numbers_or_texts(frame[at])
-    unused = [0] if _is_index(names, frame) else []
-    table = frame.drop(columns=unused if at is None else [*unused, at])
-    side = math.isqrt(table.shape[1])
-    if side * side != table.shape[1] or table.shape[1] < FEWEST:
+    images = np.concatenate(values)
+    if at is None:
+        return images, None
+    labels = _numbers_or_texts(pd.concat(told))
+    if named is None and not label_column and _constant(labels) and not _constant(images[:, -1]):
         raise InputError(
-            f"{path} has {table.shape[1]} columns beside the labels, which is no square of pixels; a "
+            f"{path}: the first column is alike in all rows, the last one, {len(cells) - 1}, is not: which one has "
+            "the labels?",
+            option="label_column",
+        )
+    return images, labels
+
+
+def _pixels(table: pd.DataFrame, path: Path) -> npt.NDArray[Any]:
+    """The numbers of some rows, as small as they can be."""
+    count = table.shape[1]
+    if math.isqrt(count) ** 2 != count or count < FEWEST:
+        raise InputError(
+            f"{path} has {count} columns beside the labels, which is no square of pixels; a "
             "table of labels goes with images, which are then the path",
             option="path",
         )
+    empty = table.isna().any(axis=1).to_numpy()
+    if empty.any():
+        row = table.index[0] + empty.argmax() + 1
+        raise InputError(f"{path}: row {row} of the images lacks pixels")
     values = table.to_numpy()
-    if values.dtype.kind not in "iu" or values.min(initial=0) < 0 or values.max(initial=0) > 255:
-        raise InputError(f"{path} holds pixels that are no whole numbers from 0 to 255")
-    return values.astype(np.uint8), labels
+    if values.dtype.kind not in "iuf":
+        raise InputError(f"{path} holds pixels that are no numbers")
+    if values.dtype.kind != "f" and values.min() >= 0 and values.max() <= 255:
+        return values.astype(np.uint8)
+    return values.astype(np.float32)
 
 
 def _are_names(cells: list[str]) -> bool:
     """Whether the first row names the columns, rather than being an image whose class is a word."""
     numbers = sum(map(_is_number, cells))
     if numbers == len(cells):
-        return cells == [str(at) for at in range(len(cells))]
+        return cells in ([str(first + at) for at in range(len(cells))] for first in (0, 1))
     # columns may be called by numbers, all of which differ then; pixels repeat
     return 2 * numbers < len(cells) or len(set(cells)) == len(cells)
 
@@ -77,10 +108,12 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _is_index(names: list[str] | None, frame: pd.DataFrame) -> bool:
-    """Whether the first column is the rows' numbers, which pandas writes under no name."""
-    bare = names is not None and (not names[0].strip() or names[0].startswith("Unnamed: "))
-    return bare and frame[0].tolist() == list(range(len(frame)))
+def _constant(values: npt.NDArray[Any]) -> bool:
+    return bool((values == values[0]).all())
+
+
+def _is_index(name: str) -> bool:
+    return name.casefold() in INDEX or name.startswith("Unnamed: ")
 
 
 def _numbers_or_texts(column: "pd.Series[Any]") -> npt.NDArray[Any]:
@@ -91,9 +124,11 @@ def _numbers_or_texts(column: "pd.Series[Any]") -> npt.NDArray[Any]:
     return column.to_numpy(object)
 
 
-def _label_at(names: list[str] | None, count: int, wanted: str, path: Path) -> int | None:
-    """The place of the column of labels among `count`, None if there is none."""
-    called = [name.strip() for name in names or map(str, range(count))]
+def _label_at(
+    names: list[str] | None, count: int, unused: list[int], wanted: str, path: Path
+) -> int | None:
+    """The place of the column of labels, None if there is none; `count` are the columns but for `unused` ones."""
+    called = names or [str(at) for at in range(count)]
     if wanted:
         if wanted not in called:
             shown = ", ".join(called[:5])
@@ -104,12 +139,13 @@ def _label_at(names: list[str] | None, count: int, wanted: str, path: Path) -> i
     usual = [at for at, name in enumerate(called) if name.casefold() in USUAL]
     if usual:
         return usual[0]
-    if math.isqrt(count - 1) ** 2 != count - 1 or (names and not called[0]):
+    if count < FEWEST or math.isqrt(count - 1) ** 2 != count - 1:
         return None
-    if names and called[0].rstrip("0123456789") == called[1].rstrip("0123456789"):
+    first, second = (at for at in range(len(called)) if at not in unused and at < len(unused) + 2)
+    if names and called[first].rstrip("0123456789") == called[second].rstrip("0123456789"):
         raise InputError(
             f"{path} has {count} columns, one too many for a square of pixels, and none of them is "
             f"called {', '.join(USUAL)}: which one has the labels?",
             option="label_column",
         )
-    return 0
+    return first

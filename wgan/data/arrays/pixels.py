@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from wgan.data.source import NO_LABEL, SMALLEST
 from wgan.errors import InputError
+from wgan.text import exact
 
 Array = npt.NDArray[Any]
 CHANNELS = (1, 3, 4)
@@ -62,7 +63,8 @@ class Pixels:
 def pixels(array: Array, name: str) -> Pixels:
     """See what an array means by its shape, type and range.
 
-    Integers are 0..255, or 0..65535 if one is above 255, truth values black and white, floats 0..1, -1..1 or 0..255.
+    Integers are 0..255, or 0..65535 if one is above 255, or black and white if none is above 1, as truth values are;
+    floats 0..1, -1..1 or 0..255.
     Raises InputError, naming the array, for anything else.
     """
     _check_shape(array, name)
@@ -70,7 +72,7 @@ def pixels(array: Array, name: str) -> Pixels:
     if kind == "b":
         return Pixels(array, 0, 1)
     if array.dtype == np.uint8:
-        return Pixels(array, 0, 255)
+        return Pixels(array, 0, 1 if _binary(array) else 255)
     if kind not in "iuf":
         raise InputError(f"{name} holds {array.dtype}, not numbers")
     low, high = _range(array, name)
@@ -125,7 +127,7 @@ def labels(array: Array, count: int, name: str) -> tuple[tuple[str, ...], npt.ND
     values, found = np.unique(array, return_inverse=True)
     index = np.full(count, NO_LABEL, np.int64)
     index[told] = found.reshape(-1)
-    return tuple(map(_text, values.tolist())), index
+    return tuple(map(as_text, values.tolist())), index
 
 
 def _flat(array: Array) -> Array:
@@ -138,11 +140,12 @@ def _flat(array: Array) -> Array:
 def _as_text(value: Any) -> Any:
     """What is no number stays so: it is no class."""
     if isinstance(value, float):
-        return value if is_nan(value) else f"{value:g}"
-    return _text(value)
+        return value if is_nan(value) else exact(value)
+    return as_text(value)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A label in words; bytes are UTF-8."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
@@ -175,9 +178,18 @@ def _check_shape(array: Array, name: str) -> None:
         )
 
 
-def _range(array: Array, name: str) -> tuple[float, float]:
+def _parts(array: Array) -> list[Array]:
     step = max(1, _CHUNK // max(1, array[0].nbytes))
-    parts = [array[start : start + step] for start in range(0, len(array), step)]
+    return [array[start : start + step] for start in range(0, len(array), step)]
+
+
+def _binary(array: Array) -> bool:
+    """Whether no value is above 1; the first images tell of nearly all."""
+    return array[0].max() <= 1 and all(part.max() <= 1 for part in _parts(array))
+
+
+def _range(array: Array, name: str) -> tuple[float, float]:
+    parts = _parts(array)
     low, high = min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
     if not (math.isfinite(low) and math.isfinite(high)):
         raise InputError(f"{name} holds values that are no finite numbers")

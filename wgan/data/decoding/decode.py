@@ -34,8 +34,10 @@ _GREY = {
 }
 _COLOUR = {factor: cv2.IMREAD_COLOR_RGB | flag for factor, flag in _GREY.items()}
 """OpenCV's own reduced colour is in its order, BGR; its flags of grey say nothing but the reduction."""
-_BITS, _PHOTOMETRIC = 258, 262
-"""Tags of TIFF: bits of each channel; 0 where the least value is white."""
+_BITS, _PHOTOMETRIC, _PLANAR, _EXTRA = 258, 262, 284, 338
+"""Tags of TIFF: bits of each channel; 0 where the least value is white; 2 where channels lie apart; what a fourth channel is."""
+_PREMULTIPLIED, _ALPHA = (1,), (2,)
+"""Values of _EXTRA: colours times alpha, and beside it; anything else is no alpha."""
 _TURNED = (5, 6, 7, 8)
 """Values of the EXIF orientation at which width and height change places."""
 
@@ -118,18 +120,24 @@ def _from_jpeg(data: bytes, look: Look, factor: int) -> Pixels | None:
 
 def _deep_colour(content: bytes, image: Image.Image) -> Pixels | None:
     """16 bits of colour, of which Pillow takes 8; None for anything else."""
-    deep = (image.format == "PNG" and content[24:26] in (b"\x10\x02", b"\x10\x06")) or (
-        isinstance(image, TiffImageFile) and image.tag_v2.get(_BITS) in ((16,) * 3, (16,) * 4)
-    )
+    extra = _ALPHA
+    if isinstance(image, TiffImageFile):
+        # channels that lie apart are misread by OpenCV
+        apart = image.tag_v2.get(_PLANAR) == 2
+        deep = image.tag_v2.get(_BITS) in ((16,) * 3, (16,) * 4) and not apart
+        extra = tuple(image.tag_v2.get(_EXTRA, ()))
+    else:
+        deep = image.format == "PNG" and content[24:26] in (b"\x10\x02", b"\x10\x06")
     pixels = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED) if deep else None
     if pixels is None or pixels.dtype != np.uint16 or pixels.ndim != 3:
         return None
     values = pixels.astype(np.float32) / np.float32(257)
     colours = values[..., 2::-1]
-    if pixels.shape[2] == 3:
+    if pixels.shape[2] == 3 or extra not in (_ALPHA, _PREMULTIPLIED):
         return np.ascontiguousarray(colours)
     alpha = values[..., 3:]
-    return np.concatenate([colours * alpha / 255, alpha], axis=-1)
+    times = colours if extra == _PREMULTIPLIED else colours * alpha / 255
+    return np.concatenate([times, alpha], axis=-1)
 
 
 def _from_any(content: bytes, image: Image.Image) -> Pixels:
@@ -157,7 +165,9 @@ def _unused_alpha(content: bytes, image: Image.Image) -> bool:
 
 
 def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation, 1 where there is none."""
+    """The EXIF orientation, 1 where there is none, and of TIFF, which Pillow and OpenCV have turned already."""
+    if isinstance(image, TiffImageFile):
+        return 1
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # a damaged block of camera data does not spoil the pixels

@@ -52,11 +52,15 @@ class Pool:
         each = int(np.prod(self.shape))
         step = max(1, size // each)
         with self.path.open("rb") as file:
-            for start in range(0, len(self.kept), step):
+            start = 0
+            while start < len(self.kept):
                 places = self.kept[start : start + step]
+                # no farther than that many places: between them may lie any number of images left out
+                places = places[places < places[0] + 2 * step]
                 file.seek(int(places[0]) * each)
                 span = np.fromfile(file, np.uint8, (int(places[-1] - places[0]) + 1) * each)
                 yield start, span.reshape(-1, *self.shape)[places - places[0]]
+                start += len(places)
 
 
 def decode(source: Source, chosen: Indices, look: Look, path: Path) -> Pool:
