@@ -94,6 +94,7 @@ def main(**options: Any) -> None:
             evidence.quality.rows(),
             history,
             partial,
+            [data.classes[label] for label in sorted(set(data.labels.tolist())) if label >= 0],
         )
         partial[REPORT].write_text(page, encoding="utf-8")
     click.echo(
@@ -135,8 +136,9 @@ def _page(
     quality: "list[Row]",
     history: "History",
     partial: "Mapping[Path, Path]",
+    asked: list[str],
 ) -> str:
-    """The report, with the pictures drawn here, which are not in place yet."""
+    """The report, with the pictures drawn here, which are not in place yet; `asked` are the classes asked for."""
     from wgan.report.contents import report_page
     from wgan.report.sections import sections
 
@@ -157,6 +159,7 @@ def _page(
             distances=partial[DISTANCES],
             last_step=round(history.step[-1]),
             estimates=history.estimates,
+            classes=asked,
         ),
         params=in_force(read_params()),
     )

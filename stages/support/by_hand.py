@@ -64,10 +64,16 @@ def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
 
     Of the stage that runs these are its own, not those of what it is about to replace.
     """
-    found = dict(params)
-    context = click.get_current_context()
+    return {**params, **typed()}
+
+
+def typed() -> dict[str, dict[str, Any]]:
+    """By its name the values of each stage whose outputs, that lie here or are being made, have options typed by hand."""
+    found = {}
+    context = click.get_current_context(silent=True)
+    own = context and context.command.name
     for record in BY_HAND.glob("*.json"):
-        if record.stem == context.command.name:
+        if record.stem == own:
             continue
         try:
             kept = json.loads(record.read_text(encoding="utf-8"))
@@ -76,8 +82,8 @@ def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
         # DVC may have brought other outputs since
         if all(_time(Path(path)) == time for path, time in kept["times"].items()):
             found[record.stem] = kept["values"]
-    if _typed(context):
-        found[str(context.command.name)] = _values(context)
+    if context and _typed(context):
+        found[str(own)] = _values(context)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from wgan.evaluation.evidence import Data, evaluate
 from wgan.evaluation.history import read_history
 from wgan.evaluation.settings import CopyingSettings, Settings
-from wgan.gan.record import Distance, history_table
+from wgan.gan.record import history_table
 
 CLASSES = 3
 
@@ -24,7 +24,7 @@ def evidence(tmp_path_factory):
     rng = np.random.default_rng(0)
     scores = rng.normal(2, 0.1, 60)
     rows = [
-        (step, -score, 0.0, 1.0, score, 0.0, score, score, *Distance(1.0, score))
+        (step, -score, 0.0, 1.0, score, 0.0, score, score, 1.0)
         for step, score in enumerate(scores, 1)
     ]
     path = tmp_path_factory.mktemp("run") / "history.csv"

@@ -178,6 +178,29 @@ def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):
     assert f"{details['quality']['w1_ratio']['ratio']:.3g}" in rows[0].reading
 
 
+def test_pictures_name_their_classes_as_far_as_they_show_them(png):
+    def texts(classes):
+        laid_out = sections(
+            grid=png,
+            interpolation=png,
+            same_latents=png.parent,
+            progress=png.parent / "none",
+            last=png.parent / "none.png",
+            trend=png,
+            pairs=png,
+            distances=png,
+            last_step=600,
+            estimates=True,
+            classes=classes,
+        )
+        return [section.text for section in laid_out if "class" in section.text]
+
+    assert [text.endswith(": cat, dog.") for text in texts(["cat", "dog"])] == [True, True]
+    many = texts([f"{number:02}" for number in range(30)])
+    assert all(text.endswith("20 of 30, evenly spread, from 00 to 29.") for text in many)
+    assert len(texts([])) == 1, "that of latents in every class, whose folder has a picture"
+
+
 def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
     folder = tmp_path / "progress"
     folder.mkdir()
@@ -195,6 +218,7 @@ def test_progress_is_shown_in_the_order_of_steps(png, tmp_path):
         distances=png,
         last_step=600,
         estimates=False,
+        classes=["cat", "dog"],
     )
     assert laid_out[0].title == "From one image to another"
     assert len(laid_out) == 5
@@ -218,8 +242,11 @@ def test_values_are_in_yamls_words(value, told):
 
 
 def test_what_differs_from_the_defaults_comes_first_with_its_unit():
-    params = {"train": {"steps": 600, "learning_rate": "1e-3", "kernel_std": None}, "sample": {}}
+    params = {
+        "train": {"steps": 600, "learning_rate": "1e-3", "kernel_std": None, "seed": None},
+        "sample": {},
+    }
     changed, sections = parameters(params, known_options())
     assert changed == [Parameter("train.steps", "600", "4000", "Generator updates.")]
-    assert [each.value for each in sections["train"]] == ["600", "0.001", "empty"]
+    assert [each.value for each in sections["train"]] == ["600", "0.001", "empty", "0"]
     assert set(sections) == {"train"}

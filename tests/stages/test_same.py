@@ -72,6 +72,12 @@ def test_others_and_why(committed, monkeypatch):
     assert why(same.compared()) == "params.yaml is not as git has it"
 
 
+def test_options_by_hand_are_a_reason(committed, monkeypatch):
+    Path("model").write_bytes(b"others")
+    monkeypatch.setattr(same, "typed", lambda: {"sample": {"count": 5}, "evaluate": {}})
+    assert why(same.compared()) == "evaluate, sample ran with options given by hand"
+
+
 def test_what_git_does_not_keep_is_told_by_its_hash(committed):
     deps = "    deps:\n" + OUT.format("models/start", "1.dir") + OUT.format("model", "2")
     text = Path("dvc.lock").read_text()

@@ -115,6 +115,7 @@ def quality_of(data: Data, settings: Settings) -> Quality:
         train=(as_bytes(train[taught]), labels[taught]),
         unseen=(unseen, true),
         classes=len(data.classes),
+        names=data.classes,
     )
     # drawn in this order
     measured, beside, usual = (each[some(len(each), count)] for each in (made, unseen, alike))

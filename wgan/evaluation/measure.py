@@ -18,12 +18,14 @@ FEWEST = 100
 class Measured:
     """Numbers by key, of generated images and of real ones; `extra` goes to the top of the details.
 
-    A key that is missing from `generated` could not be measured: it has no row, metric or verdict.
+    A key that is missing from `generated` could not be measured: it has no row, metric or verdict. `names` are for
+    the words of limits.
     """
 
     generated: Numbers
     real: Numbers
     extra: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 Reading = Callable[[float, float], float]
@@ -49,7 +51,7 @@ def difference(generated: float, real: float) -> float:
 class Limits:
     """Images are close to real up to `close`, and far from it beyond `far`: lower is better if `far` is higher.
 
-    `words` say what stands against them; {generated}, {real} and {value} are filled in. `chance` is how far the
+    `words` say what stands against them; {generated}, {real}, {value} and the measure's names are filled in. `chance` is how far the
     value of FEWEST real images strays by chance: `close` gives way by so much, less with more images.
     """
 
@@ -112,7 +114,7 @@ class Quantity:
         passed = value > limit if self.limits.lower_is_better else value < limit
         if not passed:
             return None
-        return self.limits.words.format(generated=own, real=real, value=value)
+        return self.limits.words.format(generated=own, real=real, value=value, **measured.names)
 
 
 @dataclass(frozen=True)

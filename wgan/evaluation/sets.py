@@ -1,5 +1,6 @@
 """The images that measures of quality look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,13 +21,18 @@ LabelledImages = tuple[Bytes, Labels]
 class Labelled:
     """Images (n, H, W, C) uint8 with labels (n,) in [-1, classes), where -1 means none.
 
-    Not equally many: shares of classes do not need it.
+    Not equally many: shares of classes do not need it. `names` are those of the classes, their numbers if left out.
     """
 
     generated: LabelledImages
     train: LabelledImages
     unseen: LabelledImages
     classes: int
+    names: Sequence[str] = ()
+
+    def name(self, kind: int) -> str:
+        """What class `kind` is called."""
+        return self.names[kind] if self.names else str(kind)
 
     @cached_property
     def classifier(self) -> Classifier | None:

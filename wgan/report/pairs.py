@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wgan.images import Bytes
-from wgan.report.style import INK, REAL, figure, save, styled
+from wgan.report.style import INK, figure, save, styled
 from wgan.shown import Pair
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _triple(axes: "np.typing.NDArray[np.object_]", pair: Pair, *, heads: bool) -
             va="top",
             fontsize=8,
             fontweight="bold" if bold else "normal",
-            color=REAL if bold else INK,
+            color=INK,
         )
         if heads:
             one.set_title(head, fontsize=8, loc="center", fontweight="normal")

@@ -55,8 +55,9 @@ def parameters(
             for name, value in values.items():
                 key = f"{section}.{name}"
                 told = known.get(key, {"default": "–", "meaning": ""})
-                sections[section].append(
-                    Parameter(key, word(value), told["default"], told["meaning"])
-                )
+                given = word(value)
+                # left empty, an option has its default
+                here = told["default"] if given == "empty" != told["default"] else given
+                sections[section].append(Parameter(key, here, told["default"], told["meaning"]))
     changed = [each for group in sections.values() for each in group if each.value != each.default]
     return changed, sections

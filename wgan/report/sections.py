@@ -1,5 +1,6 @@
 """The sections of pictures on the page, in the order of reading."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from wgan.report.page import Picture, Section
@@ -24,16 +25,19 @@ def sections(
     distances: Path,
     last_step: int,
     estimates: bool,
+    classes: Sequence[str] = (),
 ) -> list[Section]:
     """Lay out the pictures of a run; those of the earlier stages are shown where they exist.
 
     `same_latents` and `progress` are folders of PNGs, the latter named by their steps; `last` is that of
-    `last_step`. `estimates` says what the picture `trend` shows: a distance, or scores.
+    `last_step`. `estimates` says what the picture `trend` shows: a distance, or scores. `classes` are those asked for,
+    none if none was.
     """
+    rows = f" A row a class: {_in_order(classes)}." if classes else ""
     laid_out = [
         Section(
             "Generated images",
-            "The first ones, not chosen.",
+            f"The first ones{' of each class' if classes else ''}, not chosen.{rows}",
             _present(Picture(grid, "A grid of generated images.")),
         ),
         Section(
@@ -44,7 +48,7 @@ def sections(
         ),
         Section(
             "The same latent vector in every class",
-            "A row keeps its latent vector, a column its class.",
+            f"A row keeps its latent vector, a column its class: {_in_order(classes)}.",
             [Picture(path, "Rows of one style, by class.") for path in _pictures(same_latents)],
         ),
         Section(
@@ -70,6 +74,14 @@ def sections(
         *copying_sections(pairs, distances),
     ]
     return [section for section in laid_out if section.pictures]
+
+
+def _in_order(classes: Sequence[str]) -> str:
+    """Their names, as far as a picture shows them."""
+    most = 20
+    if len(classes) > most:
+        return f"{most} of {len(classes)}, evenly spread, from {classes[0]} to {classes[-1]}"
+    return ", ".join(classes)
 
 
 def copying_sections(pairs: Path, distances: Path) -> list[Section]:

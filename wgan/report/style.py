@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 INK, FAINT = "#22272e", "#c9ced6"
+PALE = "#868e99"
+"""For lines that matter less: 3.3 times as dark as paper."""
 GENERATED, REAL, VALIDATION = "#12436d", "#d9751e", "#28a197"
 """Dark, middle and light: they differ in lightness, and each has its own line."""
 GENERATED_LINE, REAL_LINE, VALIDATION_LINE = "-", (0, (5, 2)), (0, (1.5, 1.5))

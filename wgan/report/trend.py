@@ -10,6 +10,7 @@ from wgan.report.style import (
     GENERATED,
     GENERATED_LINE,
     INK,
+    PALE,
     REAL,
     REAL_LINE,
     VALIDATION,
@@ -37,7 +38,7 @@ def draw_trend(path: Path, curves: Curves) -> None:
 def _estimate(axes: "Axes", curves: Curves) -> None:
     mark = "o" if len(curves.step) == 1 else None
     axes.plot(
-        curves.step, curves.estimate, color=FAINT, linewidth=1.0, label="each row of history.csv"
+        curves.step, curves.estimate, color=PALE, linewidth=0.7, label="each row of history.csv"
     )
     axes.plot(
         curves.step,
@@ -107,5 +108,5 @@ def _scores(axes: "Axes", curves: Curves) -> None:
             label=label,
         )
     axes.set_title("Mean critic scores")
-    axes.set_xlabel("generator updates")
+    axes.set(xlabel="generator updates", ylabel="score")
     place_legend(axes)

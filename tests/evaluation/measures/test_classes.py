@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from wgan.evaluation.measures.classes import agreement, classes, covered, lack, weights
+from wgan.evaluation.measures.classes import MEASURE, agreement, classes, covered, lack, weights
 from wgan.evaluation.sets import Labelled, Sets
 
 
@@ -36,7 +38,17 @@ def test_the_classifier_sees_what_is_there(rng):
     assert found.generated["agreement"] == found.real["agreement"] == 1
     told = found.extra["classes"]
     assert told["classes"] == 3
-    assert told["shares"] == [0.5, 0.5, 0, 0]
+    assert told["shares"] == {"0": 0.5, "1": 0.5, "2": 0, "3": 0}
+    assert told["scarcest"] is None, "nobody asked for the class that is not there"
+    lacking = sets(
+        (draw(np.arange(600) % 2)[0], np.arange(600) % 3), train, draw(np.arange(600) % 3), 4
+    )
+    named = replace(lacking, labelled=replace(lacking.labelled, names=["a", "b", "c", "d"]))
+    for each, name in ((lacking, "2"), (named, "c")):
+        found = classes(each)
+        assert found.extra["classes"]["scarcest"] == found.names["scarcest"] == name
+        (said,) = filter(None, (one.objection(found, 600, far=False) for one in MEASURE.quantities))
+        assert said.startswith(f"class {name} is surely short of at least ")
     assert told["real_kl"] == found.real["kl"]
 
 
@@ -55,18 +67,20 @@ def test_a_missing_class_is_surely_lacking(rng):
     plain = np.ones(1000)
     made = np.where(labels == 8, rng.integers(0, 8, 1000), labels)
     made[:5] = 8  # misread
-    assert lack(made, labels, plain) > 0.7
-    assert lack(labels, labels, plain) == 0
+    scarcest, least = lack(made, labels, plain)
+    assert scarcest == 8
+    assert least > 0.7
+    assert lack(labels, labels, plain)[1] == 0
     few = labels[:30]
-    assert lack(few[few != 8], few, plain[:30]) == 0  # too few to say
+    assert lack(few[few != 8], few, plain[:30])[1] == 0  # too few to say
     # the bound by hand: 5.5 of 1000.5 against a tenth
     error = np.sqrt(1 / 5.5 + 1 / 100)
     bound = 5.5 / 1000.5 / 0.1 * np.exp(3.0902 * error)
-    assert lack(made, labels, plain) == pytest.approx(1 - bound, abs=1e-3)
+    assert least == pytest.approx(1 - bound, abs=1e-3)
 
 
 def test_chance_is_no_lack(rng):
-    found = [lack(*rng.integers(0, 10, (2, count)), np.ones(count)) for count in [300] * 400]
+    found = [lack(*rng.integers(0, 10, (2, count)), np.ones(count))[1] for count in [300] * 400]
     assert np.mean([each > 0 for each in found]) < 0.03
     assert max(found) < 0.3
 
@@ -76,6 +90,6 @@ def test_classes_asked_for_evenly_of_uneven_data_lack_nothing(rng):
     asked = np.arange(1000) % 2
     weight = weights(asked, true, 2)
     assert np.bincount(true, weight) == pytest.approx([500, 500])
-    assert lack(asked, true, weight) == 0
-    assert lack(asked, true, np.ones(1000)) > 0.3
+    assert lack(asked, true, weight)[1] == 0
+    assert lack(asked, true, np.ones(1000))[1] > 0.3
     assert weights(asked - 1, true, 2).tolist() == [1] * 1000

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.stats import entropy, norm
 
 from wgan.evaluation.measure import Limits, Measure, Measured, Numbers, Quantity, alone
-from wgan.evaluation.sets import Sets
+from wgan.evaluation.sets import Labelled, Sets
 from wgan.text import share
 
 Array = npt.NDArray[np.float64]
@@ -35,18 +35,24 @@ def classes(sets: Sets) -> Measured:
         labelled.classifier.see(images) for images, _ in (labelled.generated, labelled.unseen)
     )
     made, real = _numbers(asked, seen, expected), _numbers(true, seen_real, expected)
-    made["lack"] = lack(seen, seen_real, weights(asked, true, labelled.classes))
-    real["lack"] = lack(seen_real[::2], seen_real[1::2], np.ones(len(true))[1::2])
+    scarcest, made["lack"] = lack(seen, seen_real, weights(asked, true, labelled.classes))
+    _, real["lack"] = lack(seen_real[::2], seen_real[1::2], np.ones(len(true))[1::2])
+    name = labelled.name(scarcest)
     told: dict[str, Any] = {
         "classes": int((expected > 0).sum()),
         **made,
         **{f"real_{key}": value for key, value in real.items()},
-        "shares": frequencies(seen, labelled.classes).tolist(),
-        "expected": expected.tolist(),
+        "scarcest": name if made["lack"] > 0 else None,
+        "shares": _named(frequencies(seen, labelled.classes), labelled),
+        "expected": _named(expected, labelled),
     }
     if np.isnan(made["agreement"]):
         del made["agreement"]
-    return Measured(made, real, {"classes": told})
+    return Measured(made, real, {"classes": told}, {"scarcest": name})
+
+
+def _named(shares: Array, labelled: Labelled) -> dict[str, float]:
+    return {labelled.name(kind): share for kind, share in enumerate(shares.tolist())}
 
 
 def _numbers(asked: Labels, seen: Labels, expected: Array) -> Numbers:
@@ -68,8 +74,8 @@ def covered(shares: Array, expected: Array) -> int:
     return int(((expected > 0) & (shares >= COVERED * expected)).sum())
 
 
-def lack(seen: Labels, real: Labels, weight: Array) -> float:
-    """What the scarcest class surely lacks of its share, in [0, 1): 0 if none surely lacks anything.
+def lack(seen: Labels, real: Labels, weight: Array) -> tuple[int, float]:
+    """The scarcest class, and what it surely lacks of its share, in [0, 1): 0 if none surely lacks anything.
 
     `seen` (n,) are the classes seen in generated images, `real` (m,) those in unseen ones, which count by
     `weight` (m,); so misreadings happen to both. An upper bound of the ratio of both shares, from the normal
@@ -77,18 +83,20 @@ def lack(seen: Labels, real: Labels, weight: Array) -> float:
     without images.
     """
     if not min(len(seen), len(real)):
-        return float("nan")
+        return 0, float("nan")
     kinds = np.unique(real)
     most = norm.ppf(1 - CHANCE / len(kinds))
-    least = 1.0
+    scarcest, least = int(kinds[0]), 1.0
     for kind in kinds:
         count, own = float((seen == kind).sum()) + 0.5, weight[real == kind]
         if not own.any():
             continue
         share_made, share_real = count / (len(seen) + 0.5), own.sum() / weight.sum()
         error = np.sqrt(1 / count + np.square(own).sum() / own.sum() ** 2)
-        least = min(least, float(share_made / share_real * np.exp(most * error)))
-    return 1 - least
+        bound = float(share_made / share_real * np.exp(most * error))
+        if bound < least:
+            scarcest, least = int(kind), bound
+    return scarcest, 1 - least
 
 
 def weights(asked: Labels, true: Labels, count: int) -> Array:
@@ -134,7 +142,10 @@ MEASURE = Measure(
             reading="at least, for sure; the right number: of half of the real images beside the others",
             form=share,
             limits=Limits(
-                0.3, 1.0, "a class is surely short of at least {generated:.0%} of its share", alone
+                0.3,
+                1.0,
+                "class {scarcest} is surely short of at least {generated:.0%} of its share",
+                alone,
             ),
         ),
         Quantity(

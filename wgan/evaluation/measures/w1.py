@@ -50,7 +50,7 @@ def w1_ratio(generated: Array, train: Array) -> tuple[tuple[float, float], float
 def _reading(measured: Measured) -> str:
     told = measured.extra["w1_ratio"]
     error = number(1.96 * told["standard_error"], 2)
-    return f"ratio {number(told['ratio'])} ± {error}; below 1: smoother than real"
+    return f"root mean square, pixels from 0 to 1; ratio {number(told['ratio'])} ± {error}; below 1: smoother than real"
 
 
 MEASURE = Measure(
