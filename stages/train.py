@@ -76,7 +76,10 @@ def main(**options: Any) -> None:
     checkpoints = run_checkpoints(
         options,
         account,
-        arithmetic(options["devices"], portable=portable),
+        # of several workers each has its own, and all must find one folder
+        ""
+        if options["devices"] == "workers"
+        else arithmetic(options["devices"], portable=portable),
         writes=run.devices.chief,
     )
     if not run.devices.chief:

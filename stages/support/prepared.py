@@ -43,9 +43,11 @@ class Memory:
 def _granted() -> float:
     """Bytes that a container, or a job of a cluster, may take; infinite where nothing limits them."""
     try:
-        lines = OWN.read_text(encoding="utf-8").splitlines()
+        lines = OWN.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
+    # wherever this process is, the root's own holds
+    lines.append("0::/")
     limits = [math.inf]
     for _, kinds, place in (line.split(":", 2) for line in lines if line.count(":") >= 2):
         if kinds and "memory" not in kinds.split(","):

@@ -96,8 +96,9 @@ def test_runs_of_other_code_are_no_other_seeds():
     assert all(each.label.startswith("code ") for each in found)
 
 
-def test_runs_on_other_images_or_from_other_networks_are_no_other_seeds():
-    given = {"prepare__path": "data/photos", "train__start_from": "models/start"}
+@pytest.mark.parametrize("path", ["data/photos", "data/photos/", "./data/photos"])
+def test_runs_on_other_images_or_from_other_networks_are_no_other_seeds(path):
+    given = {"prepare__path": path, "train__start_from": "models/start"}
     rows = [row(name, train__seed=at, **given) for at, name in enumerate("abcd")]
     for each, images, start in zip(
         rows, ("1" * 32, "1" * 32, "2" * 32, "1" * 32), "xxxy", strict=True

@@ -267,11 +267,18 @@ def test_numbers_and_names_of_images_are_no_classes(tmp_path: Path) -> None:
         check(open_path(path), tags=None)
     np.savez(path, images=IMAGES, kind=LABELS, quality=np.linspace(0, 1, 12))
     check(open_path(path))
+    np.savez(path, IMAGES, LABELS.astype(float))
+    check(open_path(path))
+    np.savez(path, images=IMAGES, kind=np.arange(12) % 7)
+    assert len(open_path(path).classes) == 7
 
 
 def test_a_pickle_beside_images_is_left_out(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", imgs=IMAGES, y=LABELS, metadata=np.array({"a": 1}, object))
     check(open_path(tmp_path / "a.npz"))
+    np.savez(tmp_path / "a.npz", x_train=IMAGES, y_train=np.array(["cat", "dog"] * 6, object))
+    with pytest.raises(InputError, match="y_train, can't be read: it holds Python objects"):
+        open_path(tmp_path / "a.npz")
 
 
 def test_a_single_number_is_no_label_of_each(tmp_path: Path) -> None:

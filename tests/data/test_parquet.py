@@ -116,6 +116,8 @@ def test_groups_are_the_same_whole_or_with_a_value_missing(tmp_path: Path) -> No
         ([["cat", "7"], ["dog"]], ("7", "cat", "dog"), [1, 0, 2]),
         ([[1, 2], ["x"]], ("1", "2", "x"), [0, 1, 2]),
         ([[b"cat", b""]], ("cat",), [0, -1]),
+        ([[10.5, 2.0, 10.0]], ("2", "10", "10.5"), [2, 0, 1]),
+        ([[0, -2, 0]], ("-2", "0"), [1, 0, 1]),
     ],
 )
 @pytest.mark.parametrize(
@@ -144,6 +146,11 @@ def test_of_several_columns_with_bytes_it_is_the_one_called_image(tmp_path: Path
     pq.write_table(pa.table({"mask": masks, "image": [encode(IMAGES[0])]}), path)
     (found,) = open_path(path).deliver(np.array([0]))
     assert found.read() == encode(IMAGES[0])
+    named = {"photo": [encode(IMAGES[0])], "label": [b"cat"], "who": [b"ann"]}
+    pq.write_table(pa.table(named), path)
+    found = open_path(path, "", Columns(group="who"))
+    assert (found.classes, found.groups) == (("cat",), ("ann",))
+    assert next(iter(found.deliver(np.array([0])))).read() == encode(IMAGES[0])
     pq.write_table(pa.table({"mask": masks, "photo": masks}), path)
     with pytest.raises(InputError, match=r"several columns with bytes \(mask, photo\)"):
         open_path(path)

@@ -64,6 +64,9 @@ def test_csv_labels_as_they_are_written(tmp_path: Path) -> None:
 def test_a_column_that_numbers_the_rows_is_no_class(tmp_path: Path) -> None:
     """As Kaggle's test.csv has it, beside which a train.csv has labels."""
     frame = pd.DataFrame(IMAGES.reshape(12, 36)).add_prefix("pixel")
+    last = frame.assign(kind=LABELS, id=range(12))[["kind", *frame, "id"]]
+    last.to_csv(tmp_path / "a.csv", index=False)
+    check(open_path(tmp_path / "a.csv"))
     for name in ("id", "Index", "Unnamed: 0"):
         frame.assign(**{name: range(7, 19)})[[name, *frame]].to_csv(tmp_path / "a.csv", index=False)
         check(open_path(tmp_path / "a.csv"), tags=None)

@@ -219,6 +219,7 @@ def test_options_that_exclude_each_other_are_refused_before_the_images_are_read(
         ("0::/", {"memory.max": "max"}, None),
         ("0::/", {}, None),
         (None, {}, None),
+        (None, {"memory.max": "1000"}, 500),
         ("0::/slice/job", {"slice/memory.max": "1000", "slice/job/memory.max": "max"}, 500),
         ("0::/slice/job", {"slice/memory.max": "1000", "slice/job/memory.max": "600"}, 300),
         ("0::/slice/job", {"other/memory.max": "600"}, None),

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,7 +112,8 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> Found:
         }
         params[CODE] = _code(row)
         for key, option in GIVEN.items():
-            if found_there := row.get(str(row.get(option))):
+            # as DVC writes it
+            if found_there := row.get(os.path.normpath(str(row.get(option)))):
                 params[key] = str(found_there)[:7]
         run = Run(name, str(row["rev"]), params, numbers, *_verdicts(row))
         twin = next((each for each in found.runs if _same(each, run)), None)

@@ -134,6 +134,13 @@ def _whole(step: Array) -> npt.NDArray[np.bool_]:
     return whole
 
 
+def _distance(history: History, even: npt.NDArray[np.bool_]) -> float:
+    """The gap of the last of the `even` rows (n,), of validation images, over the critic's last slope; NaN without."""
+    norms = history.gradient_norm[np.isfinite(history.gradient_norm)]
+    gaps = history.validation_wasserstein[even]
+    return float(gaps[-1] / norms[-1]) if len(gaps) and len(norms) and norms[-1] > 0 else np.nan
+
+
 def _fit(slope: Slope, steps: Array, steep: Array) -> tuple[Array, Array]:
     """The line of a slope as it looks among score gaps, by step."""
     return steps, np.interp(steps, steps[[0, -1]], [slope.start, slope.end]) * steep
@@ -162,7 +169,6 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         overfits = _overfits(history, judged, settings.overfit)
         signs = Signs(level[even], slope, gap, overfits, swings, dead)
     verdict, reasons = judge(finite, signs, collapse, settings, estimates=history.estimates)
-    known = history.distance[np.isfinite(history.distance)]
     return Trend(
         verdict=verdict,
         reasons=reasons,
@@ -172,6 +178,6 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         gap=gap,
         swing=float(swings),
         nonfinite=int((~finite).sum()),
-        distance=float(known[-1]) if len(known) else float("nan"),
+        distance=_distance(history, even),
         line=slope and _fit(slope, history.step[tail], steep[tail]),
     )

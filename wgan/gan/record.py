@@ -71,8 +71,15 @@ def history_table(rows: list[tuple[float, ...]], *, estimates_distance: bool) ->
     # last in the file, and a table of a loss without estimates has none
     if estimates_distance:
         table[NORM] = norm
-        table["distance"] = table["validation_wasserstein"] / norm.where(norm > 0)
+        table["distance"] = [
+            over(*pair) for pair in zip(table["validation_wasserstein"], norm, strict=True)
+        ]
     return table
+
+
+def over(gap: float, gradient_norm: float) -> float:
+    """A gap of scores as a distance; NaN where the critic's slope was not measured, or is 0."""
+    return gap / gradient_norm if gradient_norm > 0 else float("nan")
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

@@ -22,6 +22,7 @@ from wgan.gan.inspection import Inspection
 from wgan.gan.outcome import NotFinite, Outcome
 from wgan.gan.randomness import Stream
 from wgan.gan.record import (
+    NORM,
     STEPWISE,
     UNMEASURED,
     Record,
@@ -29,6 +30,7 @@ from wgan.gan.record import (
     better,
     has_picture,
     history_table,
+    over,
 )
 from wgan.gan.start import start_from
 
@@ -168,6 +170,14 @@ class Run:
     def finish(self) -> Outcome:
         """Close the run where it stands; the record stays as it is, fit for going on."""
         record, config = self.record, self.config
+        spoiled = not all(
+            np.isfinite(weight).all()
+            for model in (self.average.model, self.generator, self.critic)
+            for weight in model.get_weights()
+        )
+        if spoiled:
+            # by the last update, after which no loss was taken
+            raise NotFinite(record.step, self.history(), config.objective, what="weights")
         rows, pictures = list(record.rows), dict(record.pictures)
         if record.since_row:
             rows.append(record.row(UNMEASURED))
@@ -175,15 +185,14 @@ class Run:
             rows[-1] = (*rows[-1][:-1], self.inspection.gradient_norm(record.step))
         pictures[record.step] = self.inspection.picture()
         last = self.inspection.candidate(record.step)
-        if not all(np.isfinite(part).all() for part in (*last.generator, *last.critic)):
-            # by the last update, after which no loss was taken
-            raise NotFinite(record.step, self.history(), config.objective)
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
         # a row of a few steps is mostly noise
         whole = len(rows) < 2 or 2 * record.since_row > config.log_every or not record.since_row
         # what some rows alone have is in the last one
         final = history.iloc[-1 if whole else -2].fillna(history.iloc[-1])
+        if NORM in final:
+            final["distance"] = over(final["validation_wasserstein"], final[NORM])
         return Outcome(
             generator=_with_weights(self.generator, kept.generator),
             critic=_with_weights(self.critic, kept.critic),

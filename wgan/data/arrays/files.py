@@ -1,7 +1,5 @@
 """Files that hold all images at once: NumPy's, IDX, a CSV of pixels, Parquet."""
 
-import re
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,22 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.data.arrays.idx import idx_axes, read_idx
-from wgan.data.arrays.pixels import Pixels, is_images, joined, labels, one_hot, pixels
+from wgan.data.arrays.numpy_files import Part, read_npy, read_npz
+from wgan.data.arrays.pixels import Pixels, joined, labels, pixels
 from wgan.data.decoding.formats import is_picture
 from wgan.data.disk import sha256_of
 from wgan.data.files.names import hidden
 from wgan.data.source import NO_LABEL, Delivery, Indices, Source
-from wgan.errors import InputError, reason
+from wgan.errors import InputError
 
 Array = npt.NDArray[Any]
-Part = tuple[str, Array, Array | None]
-"""What to call some images, these, and their labels if there are any."""
-LARGEST = 1 << 32
-"""Bytes of an .npz, expanded (4 GB): it is read as a whole."""
-_HEADER = 1 << 20
-"""Bytes of a file without an ending that tell whether it is an image."""
-_SPLIT = re.compile("train|test|val", re.IGNORECASE)
-_LABELS = re.compile(r"(^|_)(y|labels?|targets?|class(es)?)(_|$)", re.IGNORECASE)
 
 
 def kind_of(path: Path) -> str:
@@ -55,18 +46,13 @@ def in_folder(folder: Path) -> tuple[str, list[Path]]:
         if path.is_file() and not hidden(path.name):
             kinds.setdefault(kind_of(path), []).append(path)
     bare = (path for path in kinds.get("", ()) if not path.suffix)
-    if any(map(is_picture, map(_head, bare))):
+    if any(is_picture(path.read_bytes()) for path in bare):
         return "", []
     own = {kind: paths for kind, paths in kinds.items() if kind not in ("", "npy")}
     if len(own) > 1:
         named = ", ".join(paths[0].name for paths in own.values())
         raise InputError(f"{folder} holds files of several kinds ({named}); give one of them")
     return next(iter(own.items()), ("", []))
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEADER)
 
 
 def array_source(
@@ -81,13 +67,13 @@ def array_source(
     read = list(paths)
     for path in paths:
         if kind == "npz":
-            parts += _npz(path)
+            parts += read_npz(path)
         elif kind == "csv":
             from wgan.data.arrays.pixel_table import pixel_table
 
             parts.append((path.name, *pixel_table(path, label_column)))
         else:
-            array = _npy(path) if kind == "npy" else read_idx(path, idx_axes(path))
+            array = read_npy(path) if kind == "npy" else read_idx(path, idx_axes(path))
             beside = _labels_of(path, label_name)
             read += [beside] if beside else []
             parts.append((path.name, array, _label_array(beside) if beside else None))
@@ -142,89 +128,6 @@ def _deliver(images: list[Pixels], starts: Indices, wanted: Indices) -> Iterator
         yield Delivery(at, 0, partial(images[owner].image, at - int(starts[owner])))
 
 
-def _npy(path: Path) -> Array:
-    try:
-        return np.asanyarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except (ValueError, EOFError, OSError) as error:
-        raise InputError(f"{path} can't be read: {_why(error)}") from None
-
-
-def _npz(path: Path) -> list[Part]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > LARGEST:
-            raise InputError(f"{path} holds {size:,} bytes, more than {LARGEST:,}; save .npy files")
-        with np.load(path, allow_pickle=False) as file:
-            arrays, refused = _plain(file)
-    except InputError:
-        raise
-    except Exception as error:  # damaged archives raise almost anything
-        raise InputError(f"{path} can't be read: {_why(error)}") from None
-    images = {
-        key: array for key, array in arrays.items() if is_images(array) and not one_hot(array)
-    }
-    if any(array.ndim > 2 for array in images.values()):
-        # beside these, rows of numbers are latents or features
-        images = {key: array for key, array in images.items() if array.ndim > 2}
-    if refused and not images:
-        raise InputError(f"{path} can't be read: {_why(refused)}")
-    if not images:
-        shapes = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
-        raise InputError(f"{path} holds no images (N, H, W) or (N, H, W, C), but {shapes}")
-    return [
-        (f"{path.name}:{key}", array, _beside(key, len(array), arrays))
-        for key, array in images.items()
-    ]
-
-
-def _plain(file: Any) -> tuple[dict[str, Array], ValueError | None]:
-    """The arrays of numbers and texts in an open .npz, and what refused another: a pickle is not read."""
-    arrays, refused = {}, None
-    for key in file.files:
-        try:
-            arrays[key] = file[key]
-        except ValueError as error:
-            if not _is_pickle(error):
-                raise
-            refused = error
-    return arrays, refused
-
-
-def _beside(key: str, count: int, arrays: dict[str, Array]) -> Array | None:
-    """The labels of the images `key`: as many, and of the same part if the names tell parts.
-
-    Raises InputError if an array is called so and can't be these.
-    """
-    same = {
-        other: array
-        for other, array in arrays.items()
-        if other != key and _SPLIT.findall(other.lower()) == _SPLIT.findall(key.lower())
-    }
-    fit = {
-        other: array
-        for other, array in same.items()
-        if array.ndim and (array.size == count or (len(array) == count and one_hot(array)))
-    }
-    # of several, such as coarse and fine ones, the one with a usual name; without one, what can be classes
-    named = [other for other in fit if _LABELS.search(other)]
-    chosen = named or [other for other, array in fit.items() if _repeats(array)]
-    if len(chosen) == 1:
-        return fit[chosen[0]]
-    wrong = [other for other in same if _LABELS.search(other) and other not in fit]
-    if wrong and not is_images(arrays[wrong[0]]):
-        raise InputError(
-            f"{key} has {count} images, {wrong[0]} the shape {arrays[wrong[0]].shape}: no label for each"
-        )
-    return None
-
-
-def _repeats(array: Array) -> bool:
-    """Whether its values are classes rather than numbers or names of the images: each is there twice, on average."""
-    known = array.dtype.kind in "biuUS"
-    return one_hot(array) or (known and 2 * len(np.unique(array)) <= array.size)
-
-
 def _labels_of(path: Path, given: str) -> Path | None:
     """The file of labels: the given one, beside the images or in the working folder, or IDX's own."""
     if given:
@@ -246,14 +149,4 @@ def _label_array(path: Path) -> Array:
         raise InputError(
             f"{path} is neither .npy nor IDX, as labels of arrays are", option="labels"
         )
-    return _npy(path)
-
-
-def _is_pickle(error: Exception) -> bool:
-    return any(word in str(error) for word in ("allow_pickle", "Object arrays", "Python objects"))
-
-
-def _why(error: Exception) -> str:
-    if _is_pickle(error):
-        return "it holds Python objects (pickle), which could run code; save plain arrays"
-    return reason(error)
+    return read_npy(path)

@@ -34,8 +34,8 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
 
     files = [_open(path) for path in paths]
     schema = files[0].schema_arrow
-    image = _image_column(schema, paths[0])
     label = columns.label or next((name for name in _USUAL if name in schema.names), "")
+    image = _image_column(schema, paths[0], {label, columns.group})
     for name, option in ((columns.label, "label_column"), (columns.group, "group_column")):
         if name and name not in schema.names:
             raise InputError(
@@ -88,8 +88,8 @@ def _open(path: Path) -> Any:
         raise InputError(f"{path} can't be read: {reason(error)}", option="path") from None
 
 
-def _image_column(schema: Any, path: Path) -> str:
-    """The only column with bytes, or of several the one with a usual name."""
+def _image_column(schema: Any, path: Path, others: set[str]) -> str:
+    """The only column with bytes but for `others`, or of several the one with a usual name."""
     import pyarrow as pa
 
     found = []
@@ -98,12 +98,13 @@ def _image_column(schema: Any, path: Path) -> str:
         inner = (
             [kind.field(i).name for i in range(kind.num_fields)] if pa.types.is_struct(kind) else []
         )
-        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or "bytes" in inner:
+        holds = pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or "bytes" in inner
+        if holds and field.name not in others:
             found.append(str(field.name))
     usual = [name for name in found if name.casefold() in _IMAGES]
     if len(found) == 1 or usual:
         return (usual or found)[0]
-    several = f"several columns with bytes ({', '.join(found)}), none of them called image"
+    several = f"several columns with bytes ({', '.join(found)}): call the one with the images image"
     none = f"no column with the bytes of images; it has {', '.join(schema.names)}"
     raise InputError(f"{path} has {several if found else none}", option="path")
 
@@ -129,10 +130,10 @@ def _classes(values: list[Any], names: tuple[str, ...]) -> tuple[tuple[str, ...]
     blank = (None, "", b"", NO_LABEL) if names else (None, "", b"")
     told = [None if value in blank or is_nan(value) else _whole(value) for value in values]
     kinds = {type(value) for value in told if value is not None}
-    if names and kinds <= {int} and all(value is None or value < len(names) for value in told):
+    if names and kinds <= {int} and all(value is None or 0 <= value < len(names) for value in told):
         tags = [NO_LABEL if value is None else int(value) for value in told]
         return names, np.array(tags, np.int64)
-    if len(kinds) > 1:
+    if not kinds <= {int, float} and len(kinds) > 1:
         told = [None if value is None else as_text(value) for value in told]
     known = sorted({value for value in told if value is not None})
     index = {value: at for at, value in enumerate(known)}

@@ -141,7 +141,7 @@ def _label_at(
         return usual[0]
     if count < FEWEST or math.isqrt(count - 1) ** 2 != count - 1:
         return None
-    first, second = (at for at in range(len(called)) if at not in unused and at < len(unused) + 2)
+    first, second = [at for at in range(len(called)) if at not in unused][:2]
     if names and called[first].rstrip("0123456789") == called[second].rstrip("0123456789"):
         raise InputError(
             f"{path} has {count} columns, one too many for a square of pixels, and none of them is "

@@ -144,6 +144,8 @@ def _from_any(content: bytes, image: Image.Image) -> Pixels:
     """Bring any of Pillow's modes to one of ours."""
     if (deep := _deep_colour(content, image)) is not None:
         return deep
+    if isinstance(image, TiffImageFile) and _misread(image):
+        raise Unreadable("16 bits of channels that lie apart, uncompressed: save it otherwise")
     image.load()
     # any PGM of more than 8 bits is brought to 16 by Pillow
     if image.mode.startswith("I;16") or (image.mode, image.format) == ("I", "PPM"):
@@ -157,6 +159,12 @@ def _from_any(content: bytes, image: Image.Image) -> Pixels:
     if image.mode in ("1", "L"):
         return np.asarray(image.convert("L"))
     return np.asarray(image.convert("RGB"))
+
+
+def _misread(image: TiffImageFile) -> bool:
+    """Whether Pillow takes 16 bits for 8, as in planes that are not compressed."""
+    apart = image.tag_v2.get(_PLANAR) == 2 and set(image.tag_v2.get(_BITS, ())) == {16}
+    return apart and len(image.tag_v2[_BITS]) > 1 and image.tile[0].codec_name == "raw"
 
 
 def _unused_alpha(content: bytes, image: Image.Image) -> bool:
