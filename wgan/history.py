@@ -41,6 +41,6 @@ generated ones; empty elsewhere, and no columns without ESTIMATES. The gap is th
 just moved is better by a critic that has not answered yet than it is.
 
 A score gap is a distance times the critic's slope; over the slope it is a distance between images, Euclidean, with
-pixels in [-1, 1], whatever holds the slope. It compares the rows of one run: between runs it ranked nothing
+pixels in [-1, 1], whatever holds the slope. It compares the rows of one run: between runs it ranked the wrong way round
 (docs/experiments.md), as each critic finds another part of the distance.
 """

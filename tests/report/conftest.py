@@ -7,6 +7,7 @@ from wgan.evaluation.evidence import Data, evaluate
 from wgan.evaluation.history import read_history
 from wgan.evaluation.settings import CopyingSettings, Settings
 from wgan.gan.record import history_table
+from wgan.images import save_png
 
 CLASSES = 3
 
@@ -39,3 +40,9 @@ def evidence(tmp_path_factory):
 def details(evidence):
     """details.json, to be changed at will."""
     return evidence.details()
+
+
+@pytest.fixture
+def png(tmp_path):
+    save_png(tmp_path / "a.png", np.zeros((4, 4, 1), np.uint8))
+    return tmp_path / "a.png"

@@ -1,10 +1,8 @@
 import re
 from html.parser import HTMLParser
 
-import numpy as np
 import pytest
 
-from wgan.images import save_png
 from wgan.report.contents import report_page
 from wgan.report.numbers import memorization_rows, trend_rows
 from wgan.report.page import Picture, Section, render
@@ -15,12 +13,6 @@ from wgan.text import number
 from wgan.verdicts import CopyingVerdict, QualityVerdict, TrendVerdict
 
 EVIL = '<script>alert("1")</script>'
-
-
-@pytest.fixture
-def png(tmp_path):
-    save_png(tmp_path / "a.png", np.zeros((4, 4, 1), np.uint8))
-    return tmp_path / "a.png"
 
 
 def page(png, text=EVIL):

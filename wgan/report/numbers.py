@@ -93,7 +93,7 @@ def trend_rows(details: dict[str, Any]) -> list[Row]:
             "The same over the critic's slope",
             number(details["distance"]),
             "–",
-            "a distance between images, pixels from -1 to 1; compare within a run: between runs it ranked nothing",
+            "a distance between images, pixels from -1 to 1; compare within a run: between runs it ranks wrongly",
         ),
         Row(
             "Its change over the tail",
