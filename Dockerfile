@@ -1,5 +1,5 @@
 # docker build -t wgan-lab .
-# docker run --rm -v "$PWD/out:/out" wgan-lab        # the whole pipeline; the page and the images in out/
+# mkdir -p out && docker run --rm -v "$PWD/out:/out" wgan-lab   # the whole pipeline; the page and the images in out/
 # docker run --rm wgan-lab python -m stages.train --help
 FROM python:3.12-slim-bookworm
 
@@ -13,7 +13,6 @@ WORKDIR /lab
 COPY Makefile requirements.lock ./
 RUN make setup
 COPY . .
-# a lock checked out anew is no newer than what was installed from it
-RUN touch .venv/.ready
-ENV PATH=/lab/.venv/bin:$PATH
-CMD ["sh", "-c", "make && mkdir -p /out && cp -r reports samples models /out && chown -R --reference=/out /out/*"]
+# a stopped run goes on in the next container
+ENV PATH=/lab/.venv/bin:$PATH WGAN_CHECKPOINT_DIR=/out/.checkpoints
+CMD ["sh", "-c", "make && cp -r reports samples models /out && cd /out && chown -R --reference=. reports samples models .checkpoints"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stages.support.git import git
 from stages.support.one_line import in_one_line
 from stages.support.outputs import replacing
 from stages.support.paths import COMPARISON, GRID, HISTORY
@@ -43,6 +44,12 @@ def main(names: tuple[str, ...]) -> None:
         raise click.ClickException(f"DVC says: {error}") from None
     for name, why in found.left_out.items():
         click.echo(f"{name} is left out: {why}", err=True)
+    if (git("rev-parse", "--is-shallow-repository") or "").strip() == "true":
+        click.echo(
+            "this clone has no history, and DVC keeps no experiment of `--temp` or of the queue in it: "
+            "git fetch --unshallow",
+            err=True,
+        )
     if not found.runs:
         raise click.ClickException(
             "nothing to compare; `dvc exp run -S KEY=VALUE` makes experiments"

@@ -1,6 +1,6 @@
 """How often an honest model is called copying, over simulated ones.
 
-    python -m benchmarks.evaluation.false_alarms [RUNS [FIRST]]
+    python -m benchmarks.evaluation.false_alarms [--runs RUNS] [--first SEED]
 
 Every run splits the digits anew into training, unseen and "generated" images, so that nothing was
 copied. The models: perfect, noisy, blurred, black and white, dimmed, one that repeats some of its

@@ -17,6 +17,7 @@ from benchmarks.common.tables import table
 from stages.support.paths import SAMPLES
 from stages.support.tensorflow import import_quietly
 from wgan.evaluation.measures.frechet import frechet
+from wgan.gan.checkpoint import run_key
 from wgan.images import to_float
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
 TAUGHT, REFERENCE, COUNT = 50_000, 5_000, 1_000
-KEPT = Path("digits.weights.h5")
 SURE = 0.95
 """The probability from which the network counts as sure."""
 
@@ -81,10 +81,18 @@ class Judge:
         return opinion(self.model, images, labels, self.reference)
 
 
-def read_judge(kept: Path = KEPT) -> Judge:
-    """The network whose weights are in the file `kept`; taught and put there if there is no file."""
-    import keras
+def read_judge(kept: Path | None = None) -> Judge:
+    """The network whose weights are in the file `kept`; taught and put there if there is no file.
 
+    By default a file of the working folder, named by all that shapes the network.
+    """
+    import keras
+    import tensorflow as tf
+
+    key = run_key(
+        code=Path(__file__).read_text("utf-8"), versions=[keras.__version__, tf.__version__]
+    )
+    kept = kept or Path(f"digits-{key[:12]}.weights.h5")
     keras.utils.set_random_seed(1)
     images, labels = _mnist()
     model = network()
@@ -113,11 +121,10 @@ def _mnist() -> tuple[Images, Labels]:
 @click.option(
     "--kept",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=KEPT,
-    show_default=True,
+    show_default="digits-KEY.weights.h5",
     help="File for the network's weights.",
 )
-def main(folders: tuple[Path, ...], kept: Path) -> None:
+def main(folders: tuple[Path, ...], kept: Path | None) -> None:
     """Say what the network thinks of the digits in each of FOLDERS, samples/ if none is named."""
     import_quietly()
     judge = read_judge(kept)

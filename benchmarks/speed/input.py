@@ -40,7 +40,10 @@ def section(context: Context) -> str:
     steps = measure([partial(fed, context.folder, count, seconds)], context.rounds)
     rows = [
         ["prepare, 5,000 bundled digits", f"{number(digits.median)} s"],
-        [f"a step of the default, {count:,} images in memory", _milliseconds(steps[MEMORY].median)],
+        [
+            f"a step of the default without labels, penalty at every update, {count:,} images in memory",
+            _milliseconds(steps[MEMORY].median),
+        ],
         ["the same from a memory map", _milliseconds(steps[MAPPED].median)],
     ]
     return f"{table(['what', 'time'], rows)}\n\n{_photographs(context)}"

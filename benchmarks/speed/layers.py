@@ -19,7 +19,7 @@ from stages.support.tensorflow import import_quietly
 
 SHAPES: dict[str, tuple[tuple[int, int, int], ...]] = {
     "6": ((64, 3, 64), (32, 64, 128), (16, 128, 256), (8, 256, 512)),
-    "default": ((28, 1, 32), (14, 32, 64)),
+    "default of 0.2": ((28, 1, 32), (14, 32, 64)),
     "1": ((28, 1, 64), (14, 64, 64), (28, 128, 128), (14, 128, 128)),
 }
 """Side and channels of the larger maps, channels of the smaller ones."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import subprocess
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from stages.support.by_hand import typed
+from stages.support.git import git
 from stages.support.params import read_params
 from stages.support.paths import PARAMS
 from stages.support.portable import has_avx2
@@ -37,7 +37,7 @@ class Noted(NamedTuple):
 
 def compared() -> str | None:
     """One line; None where there is no git, or it has no dvc.lock that can be read."""
-    committed = _noted(_git("show", f"HEAD:./{LOCK}"))
+    committed = _noted(git("show", f"HEAD:./{LOCK}"))
     if not committed.outs:
         return None
     here = _noted(LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None)
@@ -74,16 +74,16 @@ def _why(committed: Noted, here: Noted) -> str:
 def _changed() -> Iterator[str]:
     """Inputs that git has otherwise; of what it does not have only code, for a folder may hold any data besides."""
     for untracked, paths in (("no", INPUTS), ("all", CODE)):
-        said = _git("status", "--porcelain", f"--untracked-files={untracked}", "--", *paths)
+        said = git("status", "--porcelain", f"--untracked-files={untracked}", "--", *paths)
         yield from (line[3:] for line in (said or "").splitlines())
 
 
 def _newer(committed: Noted) -> Iterator[str]:
     """Code of the lock's that was committed after it."""
-    noted = (_git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
+    noted = (git("log", "-1", "--format=%H", "--", str(LOCK)) or "").strip()
     code = [path for path in committed.deps if path.startswith(CODE)]
     if noted and code:
-        yield from (_git("diff", "--name-only", noted, "HEAD", "--", *code) or "").splitlines()
+        yield from (git("diff", "--name-only", noted, "HEAD", "--", *code) or "").splitlines()
 
 
 def _noted(lock: str | None) -> Noted:
@@ -124,14 +124,3 @@ def _other_versions() -> Iterator[str]:
             continue
         if pinned and found != pinned[1]:
             yield f"{name} is {found}, {PINNED} has {pinned[1]}"
-
-
-def _git(*words: str) -> str | None:
-    """What git says; None where it can't."""
-    try:
-        done = subprocess.run(
-            ["git", *words], capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -92,6 +92,12 @@ def test_a_bad_name_gets_one_line(repository, arguments, message):
     assert not COMPARISON.exists()
 
 
+def test_a_clone_without_history_is_told_of(repository, monkeypatch):
+    assert "unshallow" not in run().output
+    monkeypatch.setattr("stages.compare.git", lambda *_: "true\n")
+    assert "git fetch --unshallow" in run().stderr
+
+
 def test_nothing_to_compare_is_said(repository):
     for each in repository:
         each["w1_ratio"] = None

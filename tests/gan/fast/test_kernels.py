@@ -45,17 +45,24 @@ def derivatives(form, x, kernel):
         with tf.GradientTape() as inner:
             inner.watch(x)
             y = form(x, kernel)
-            score = tf.reduce_sum(tf.nn.leaky_relu(y, 0.2) * noise(*y.shape, seed=3))
+            weight = tf.cast(noise(*y.shape, seed=3), y.dtype)
+            score = tf.reduce_sum(tf.nn.leaky_relu(y, 0.2) * weight)
         slope = inner.gradient(score, x)
         loss = tf.reduce_sum(tf.square(slope)) + tf.reduce_sum(tf.square(y))
     return y, slope, *outer.gradient(loss, [x, kernel])
 
 
+@pytest.mark.parametrize(("kind", "rounding"), [("float32", 1e-4), ("bfloat16", 0.06)])
 @pytest.mark.parametrize(("form", "reference", "shape", "kernel"), FORMS)
-def test_forms_are_the_convolutions(form, reference, shape, kernel):
-    x, k = noise(*shape), noise(*kernel, seed=1)
-    for ours, theirs in zip(derivatives(form, x, k), derivatives(reference, x, k), strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4 * np.abs(theirs).max())
+def test_forms_are_the_convolutions(form, reference, shape, kernel, kind, rounding):
+    """In half the digits, as those of whole ones on the same rounded numbers."""
+    x, k = (tf.cast(each, kind) for each in (noise(*shape), noise(*kernel, seed=1)))
+    whole = [tf.cast(each, "float32") for each in (x, k)]
+    for ours, theirs in zip(derivatives(form, x, k), derivatives(reference, *whole), strict=True):
+        assert ours.dtype == kind
+        np.testing.assert_allclose(
+            tf.cast(ours, "float32"), theirs, rtol=rounding, atol=rounding * np.abs(theirs).max()
+        )
 
 
 def test_leaky_relu_has_no_second_derivative_and_the_first_of_its_own():
