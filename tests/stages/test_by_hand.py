@@ -129,7 +129,9 @@ def test_a_stopped_import_of_tensorflow_says_nothing(in_tmp, swallowed):
     if swallowed:
         noise = f"try: exec({noise!r})\nexcept BaseException: raise ImportError('numpy')"
     Path("tensorflow.py").write_text(noise)
-    code = "from stages.support.tensorflow import import_quietly\ntry: import_quietly()\n"
+    # a suite in the background has Ctrl-C ignored
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from stages.support.tensorflow import import_quietly\ntry: import_quietly()\n"
     code += "except KeyboardInterrupt: print('stopped')"
     path = os.pathsep.join([str(in_tmp), str(ROOT)])
     done = subprocess.run(
