@@ -73,6 +73,8 @@ def main(**options: Any) -> None:
             classes=len(account["classes"]),
             start=start,
         )
+    if run.classes:
+        click.echo(f"train: both networks are told the class, one of {run.classes}", err=True)
     checkpoints = run_checkpoints(
         options,
         account,

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import psutil
 import pytest
 import tensorflow as tf
-
-from stages.support import prepared
 
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
@@ -81,6 +78,13 @@ def test_a_loss_that_is_not_finite_keeps_the_history_to_look_at(run_stage):
     assert set(written()) == {"reports/train/history.failed.csv"} | pictures
     assert run_stage("train").exit_code == 0
     assert "reports/train/history.failed.csv" not in written()
+
+
+@pytest.mark.parametrize("conditional", [True, False])
+def test_it_says_whether_networks_are_told_the_class(run_stage, conditional):
+    result = run_stage("train", conditional=conditional)
+    assert result.exit_code == 0, result.output
+    assert ("networks are told the class, one of 3" in result.output) is conditional
 
 
 def damage_truncate(path):
@@ -210,35 +214,6 @@ def test_options_that_exclude_each_other_are_refused_before_the_images_are_read(
     assert_refused(
         run_stage("train", learning_rate_decay=0.1, schedule="linear"), "exclude each other"
     )
-
-
-@pytest.mark.parametrize(
-    ("own", "limits", "size"),
-    [
-        ("0::/", {"memory.max": "1000"}, 500),
-        ("0::/", {"memory.max": "max"}, None),
-        ("0::/", {}, None),
-        (None, {}, None),
-        (None, {"memory.max": "1000"}, 500),
-        ("0::/slice/job", {"slice/memory.max": "1000", "slice/job/memory.max": "max"}, 500),
-        ("0::/slice/job", {"slice/memory.max": "1000", "slice/job/memory.max": "600"}, 300),
-        ("0::/slice/job", {"other/memory.max": "600"}, None),
-        ("0::/not/here", {"memory.max": "1000"}, 500),
-        ("5:cpu:/a\n4:memory:/job", {"memory/job/memory.limit_in_bytes": "1000"}, 500),
-        ("4:memory:/out/side", {"memory/memory.limit_in_bytes": "1000"}, 500),
-    ],
-)
-def test_memory_is_that_which_a_container_or_a_job_has(tmp_path, monkeypatch, own, limits, size):
-    for name, written in limits.items():
-        path = tmp_path / "groups" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(written + "\n")
-    if own:
-        (tmp_path / "own").write_text(own + "\n")
-    monkeypatch.setattr(prepared, "GROUPS", tmp_path / "groups")
-    monkeypatch.setattr(prepared, "OWN", tmp_path / "own")
-    whole = psutil.virtual_memory().total
-    assert prepared.Memory(0.5).size == (size or 0.5 * whole)
 
 
 def test_workers_that_start_unlike_each_other_are_refused(run_stage, monkeypatch):

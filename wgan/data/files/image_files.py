@@ -110,7 +110,9 @@ def _why_none(listing: Listing) -> str:
             (".npy", ".npz", ".parquet", ".csv", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz")
         )
     ]
-    hint = f"; to read {whole[0]}, give its own path" if whole else ""
+    hint = (
+        f"; to read {whole[0]}, give its own path, unpacked if it is in an archive" if whole else ""
+    )
     unread = {why_not(name) for name in listing.names} - {NO_ENDING}
     hint += "".join(f"; some are {reason}" for reason in sorted(unread))
     return f"none of its files is an image ({', '.join(ENDINGS)}){hint}"
