@@ -9,7 +9,7 @@ import click
 
 from stages.support.account import narrow
 from stages.support.command import Real, click_option
-from stages.support.judged import PAGE, write_all
+from stages.support.judged import KINDS, PAGE, write_all
 from stages.support.one_line import in_one_line
 from wgan.data.decoding.look import FITS
 from wgan.errors import InputError
@@ -118,7 +118,7 @@ def _judge(sets: list["Set"], settings: Settings, out: Path) -> None:
 
     train, generated, *rest = sets
     notes = []
-    for name, one in zip(("training", "generated", "unseen"), sets, strict=False):
+    for name, one in zip(KINDS.values(), sets, strict=False):
         if one.skipped:
             notes.append(f"{one.skipped} files of the {name} images were not used")
         if said := narrow(int(one.images.min()), int(one.images.max())):

@@ -1,5 +1,8 @@
 """The columns of history.csv, and what they mean; training writes them, evaluation reads them."""
 
+import numpy as np
+import numpy.typing as npt
+
 STEP = "step"
 """Generator updates so far; rises from row to row."""
 
@@ -44,3 +47,17 @@ A score gap is a distance times the critic's slope; over the slope it is a dista
 pixels in [-1, 1], whatever holds the slope. It compares the rows of one run: between runs it ranked the wrong way round
 (docs/experiments.md), as each critic finds another part of the distance.
 """
+
+
+def over(gap: float, gradient_norm: float) -> float:
+    """A gap of scores as a distance; NaN where the critic's slope was not measured, or is 0."""
+    return gap / gradient_norm if gradient_norm > 0 else float("nan")
+
+
+def whole(step: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Which rows, by their steps (n,), are means over as many steps as others: a last one over a few is mostly noise."""
+    lengths = np.diff(step, prepend=0)
+    found = np.ones(len(lengths), bool)
+    if len(lengths) > 1:
+        found[-1] = lengths[-1] > np.median(lengths[:-1]) / 2
+    return found

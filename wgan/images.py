@@ -11,6 +11,8 @@ from skimage.util import montage
 Float = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 WHITE = 255
+MOST_CLASSES = 20
+"""In one picture."""
 
 
 def to_float(images: Bytes) -> Float:

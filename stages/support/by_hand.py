@@ -64,10 +64,10 @@ def in_force(params: dict[Any, Any]) -> dict[Any, Any]:
 
     Of the stage that runs these are its own, not those of what it is about to replace.
     """
-    return {**params, **typed()}
+    return {**params, **values_typed()}
 
 
-def typed() -> dict[str, dict[str, Any]]:
+def values_typed() -> dict[str, dict[str, Any]]:
     """By its name the values of each stage whose outputs, that lie here or are being made, have options typed by hand."""
     found = {}
     context = click.get_current_context(silent=True)

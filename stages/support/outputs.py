@@ -5,9 +5,8 @@ import json
 import math
 import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import click
 import psutil
 
 from stages.support.by_hand import keep, placed
+from stages.support.git import git
 from wgan.errors import InputError, writing
 
 
@@ -52,12 +52,7 @@ def bring_back(outputs: Iterable[Path]) -> None:
     for output in outputs:
         if not output.exists():
             # the rest is not in the index, or there is no repository, or no git
-            with suppress(OSError):
-                subprocess.run(
-                    ["git", "checkout-index", "--quiet", "--", output.as_posix()],
-                    capture_output=True,
-                    check=False,
-                )
+            git("checkout-index", "--quiet", "--", output.as_posix())
 
 
 @contextmanager

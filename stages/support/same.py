@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from stages.support.by_hand import typed
+from stages.support.by_hand import values_typed
 from stages.support.git import git
 from stages.support.params import read_params
 from stages.support.paths import PARAMS
@@ -57,7 +57,7 @@ def _why(committed: Noted, here: Noted) -> str:
     for path in sorted(committed.deps.keys() & here.deps.keys() - here.outs.keys()):
         if committed.deps[path] != here.deps[path] and path not in INPUTS:
             return f"{path} is not as git's {LOCK} has it"
-    if stages := sorted(typed()):
+    if stages := sorted(values_typed()):
         return f"{', '.join(stages)} ran with options given by hand"
     if wrong := next(_other_versions(), None):
         return wrong

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from wgan.gan.generate import generate
-from wgan.gan.sampling import MOST, classes, overview, same_latents, samples, spread, walks
+from wgan.gan.sampling import classes, overview, same_latents, samples, spread, walks
+from wgan.images import MOST_CLASSES
 
 
 def conditional(kind="normal"):
@@ -70,10 +71,10 @@ def test_some_classes_take_turns(generator):
 def test_of_many_classes_a_picture_shows_some():
     assert spread(np.arange(20)).tolist() == list(range(20))
     some = spread(np.arange(300))
-    assert len(some) == MOST
+    assert len(some) == MOST_CLASSES
     assert (some[0], some[-1]) == (0, 299)
     assert set(np.diff(some)) <= {15, 16}
-    assert len(overview(np.arange(1000) % 300, 10)) == 3 * MOST
+    assert len(overview(np.arange(1000) % 300, 10)) == 3 * MOST_CLASSES
 
 
 def test_classes_are_counted(generator):

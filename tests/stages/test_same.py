@@ -74,7 +74,7 @@ def test_others_and_why(committed, monkeypatch):
 
 def test_options_by_hand_are_a_reason(committed, monkeypatch):
     Path("model").write_bytes(b"others")
-    monkeypatch.setattr(same, "typed", lambda: {"sample": {"count": 5}, "evaluate": {}})
+    monkeypatch.setattr(same, "values_typed", lambda: {"sample": {"count": 5}, "evaluate": {}})
     assert why(same.compared()) == "evaluate, sample ran with options given by hand"
 
 

@@ -33,7 +33,7 @@ def comparison_page(
     `notes` are sentences on what could not be shown.
     """
     groups, keys = grouped(found.runs), differing(found.runs)
-    shown = numbers(found.runs)
+    shown, called = numbers(found.runs), titles(groups)
     having = [group for group in groups if group.runs[0].name in grids]
     pictured, more = having[:GRIDS], len(having[GRIDS:])
     return (
@@ -46,7 +46,7 @@ def comparison_page(
             numbers=shown,
             readings=[f"{key}: {READINGS[key]}." for key in shown],
             groups=[
-                _row(group, told, titles(groups)[group.label])
+                _row(group, told, called[group.label])
                 for group, told in zip(groups, against_best(groups), strict=True)
             ],
             curves=curves,

@@ -19,14 +19,14 @@ READINGS = {
 }
 """Metrics that are numbers, in the order of deciding, and which way is better."""
 RANKED = "w1_ratio"
-CODE = "run.code"
-"""What stands among the parameters for the code: runs of other code are no other seeds."""
-GIVEN = {"run.images": "prepare.path", "run.start": "train.start_from"}
-"""The same for what lies at the paths of options: other images or networks there are no other seeds, either."""
+CODE, IMAGES, START = "run.code", "run.images", "run.start"
+"""What stands among the parameters for the code and for what lies at the paths of options: runs of other code, or on
+other images or networks there, are no other seeds."""
+GIVEN = {IMAGES: "prepare.path", START: "train.start_from"}
 HASHES = {
     CODE: "the stages' code",
-    "run.images": "the images at prepare.path",
-    "run.start": "what train.start_from holds",
+    IMAGES: "the images at prepare.path",
+    START: "what train.start_from holds",
 }
 """What stands for things that are no parameters, by a few digits of a hash."""
 LONG = 40
@@ -167,7 +167,7 @@ def other_images(runs: Sequence[Run]) -> str | None:
     """Say so if runs are judged by other images, or other numbers of them: then they are no ranking."""
     keys = [key for key in differing(runs) if not is_seed(key)]
     others = [
-        key for key in keys if key.startswith("prepare.") or key in ("run.images", "sample.classes")
+        key for key in keys if key.startswith("prepare.") or key in (IMAGES, "sample.classes")
     ]
     numbers = [key for key in keys if key in COUNTS]
     told = [

@@ -12,6 +12,7 @@ from wgan.evaluation.settings import TrendSettings
 from wgan.evaluation.slope import Slope, tail_slope
 from wgan.evaluation.swings import swing
 from wgan.evaluation.trend_rules import Signs, judge
+from wgan.history import over, whole
 from wgan.shown import Curves
 from wgan.verdicts import TrendVerdict
 
@@ -125,20 +126,11 @@ def steepness(history: History, tail: slice) -> Array:
     return np.asarray(np.exp(logs - np.median(logs[tail])))
 
 
-def _whole(step: Array) -> npt.NDArray[np.bool_]:
-    """Which rows (n,) are means over as many steps as others: a last one over a few is mostly noise."""
-    whole = np.ones(len(step), bool)
-    lengths = np.diff(step)
-    if len(lengths) > 1:
-        whole[-1] = lengths[-1] > np.median(lengths[:-1]) / 2
-    return whole
-
-
 def _distance(history: History, even: npt.NDArray[np.bool_]) -> float:
     """The gap of the last of the `even` rows (n,), of validation images, over the critic's last slope; NaN without."""
     norms = history.gradient_norm[np.isfinite(history.gradient_norm)]
     gaps = history.validation_wasserstein[even]
-    return float(gaps[-1] / norms[-1]) if len(gaps) and len(norms) and norms[-1] > 0 else np.nan
+    return over(float(gaps[-1]), float(norms[-1])) if len(gaps) and len(norms) else float("nan")
 
 
 def _fit(slope: Slope, steps: Array, steep: Array) -> tuple[Array, Array]:
@@ -155,7 +147,7 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
     rows = len(history.step)
     tail = slice(rows - max(1, round(rows * settings.tail)), rows)
     finite = history.finite
-    even = finite & _whole(history.step)
+    even = finite & whole(history.step)
     judged = even & (np.arange(rows) >= tail.start)
     slope, gap, swings, signs = None, float("nan"), 0.0, None
     steep = steepness(history, tail)

@@ -14,15 +14,15 @@ from wgan.options import options_of
 
 
 class NotFinite(InputError):
-    """A loss, or `what`, became NaN or infinite; `history` holds the rows up to then."""
+    """A loss, or what `what` says, became NaN or infinite; `history` holds the rows up to then."""
 
     def __init__(
-        self, step: int, history: pd.DataFrame, objective: Objective, what: str = "loss"
+        self, step: int, history: pd.DataFrame, objective: Objective, what: str = "the loss is"
     ) -> None:
         names = [each.name for each in options_of(type(objective))]
         other = f" or another {' or '.join(names)}" if names else ""
         super().__init__(
-            f"the {what} {'is' if what == 'loss' else 'are'} no longer finite at step {step}; a lower rate{other} may keep it stable",
+            f"{what} no longer finite at step {step}; a lower rate{other} may keep it stable",
             option="learning_rate",
         )
         self.history = history

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wgan.history import ESTIMATES_DISTANCE, MEASURED, STEP
+from wgan.history import ESTIMATES_DISTANCE, MEASURED, STEP, over
 
 GAP = "score_gap"
 """Real minus fake score; mean over all critic updates of a step."""
@@ -75,11 +75,6 @@ def history_table(rows: list[tuple[float, ...]], *, estimates_distance: bool) ->
             over(*pair) for pair in zip(table["validation_wasserstein"], norm, strict=True)
         ]
     return table
-
-
-def over(gap: float, gradient_norm: float) -> float:
-    """A gap of scores as a distance; NaN where the critic's slope was not measured, or is 0."""
-    return gap / gradient_norm if gradient_norm > 0 else float("nan")
 
 
 def better(one: Candidate | None, other: Candidate) -> Candidate:

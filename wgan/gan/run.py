@@ -30,9 +30,9 @@ from wgan.gan.record import (
     better,
     has_picture,
     history_table,
-    over,
 )
 from wgan.gan.start import start_from
+from wgan.history import STEP, over, whole
 
 ENDS = {
     "wasserstein_estimate": "wasserstein",
@@ -177,7 +177,7 @@ class Run:
         )
         if spoiled:
             # by the last update, after which no loss was taken
-            raise NotFinite(record.step, self.history(), config.objective, what="weights")
+            raise NotFinite(record.step, self.history(), config.objective, what="the weights are")
         rows, pictures = list(record.rows), dict(record.pictures)
         if record.since_row:
             rows.append(record.row(UNMEASURED))
@@ -187,10 +187,8 @@ class Run:
         last = self.inspection.candidate(record.step)
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
-        # a row of a few steps is mostly noise
-        whole = len(rows) < 2 or 2 * record.since_row > config.log_every or not record.since_row
         # what some rows alone have is in the last one
-        final = history.iloc[-1 if whole else -2].fillna(history.iloc[-1])
+        final = history[whole(history[STEP])].iloc[-1].fillna(history.iloc[-1])
         if NORM in final:
             final["distance"] = over(final["validation_wasserstein"], final[NORM])
         return Outcome(

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.gan.generate import between, generate, latents
+from wgan.images import MOST_CLASSES
 
 NO_LABEL = -1
-MOST = 20
-"""Classes in one picture."""
 
 Pixels = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
@@ -68,10 +67,10 @@ def overview(labels: Labels, columns: int) -> npt.NDArray[np.int64]:
 
 
 def spread(labels: Labels) -> Labels:
-    """All of these ascending labels, or MOST of them, evenly spread: what a picture has room for."""
-    if len(labels) <= MOST:
+    """All of these ascending labels, or MOST_CLASSES of them, evenly spread: what a picture has room for."""
+    if len(labels) <= MOST_CLASSES:
         return labels
-    return labels[np.linspace(0, len(labels) - 1, MOST).round().astype(np.int64)]
+    return labels[np.linspace(0, len(labels) - 1, MOST_CLASSES).round().astype(np.int64)]
 
 
 def labels_of(generator: keras.Model, wanted: Sequence[int] | None = None) -> Labels:

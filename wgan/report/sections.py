@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from wgan.images import MOST_CLASSES
 from wgan.report.page import Picture, Section
 
 ESTIMATE = (
@@ -78,9 +79,10 @@ def sections(
 
 def _in_order(classes: Sequence[str]) -> str:
     """Their names, as far as a picture shows them."""
-    most = 20
-    if len(classes) > most:
-        return f"{most} of {len(classes)}, evenly spread, from {classes[0]} to {classes[-1]}"
+    if len(classes) > MOST_CLASSES:
+        return (
+            f"{MOST_CLASSES} of {len(classes)}, evenly spread, from {classes[0]} to {classes[-1]}"
+        )
     return ", ".join(classes)
 
 
