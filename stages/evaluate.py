@@ -26,7 +26,7 @@ from stages.support.paths import (
     TREND,
     TREND_TABLE,
 )
-from stages.support.prepared import load_account, load_split
+from stages.support.prepared import Account, load_account, load_split
 from stages.support.same import compared
 from wgan.errors import InputError
 from wgan.evaluation.settings import OWNERS, Settings
@@ -106,7 +106,7 @@ def main(**options: Any) -> None:
         click.echo(line)
 
 
-def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
+def _read(account: Account) -> tuple["Data", "History"]:
     """Everything that is judged, and by what."""
     train: Real = load_split("train", account)
     test: Real = load_split("test", account)
@@ -131,7 +131,7 @@ def _read(account: dict[str, Any]) -> tuple["Data", "History"]:
 
 
 def _page(
-    account: dict[str, Any],
+    account: Account,
     findings: dict[str, Any],
     quality: "list[Row]",
     history: "History",

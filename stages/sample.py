@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import numpy as np
@@ -19,7 +19,7 @@ from stages.support.paths import (
     SAMPLE_LABELS,
     SAMPLES,
 )
-from stages.support.prepared import load_account
+from stages.support.prepared import Account, load_account
 from stages.support.tensorflow import import_quietly
 from wgan.data.classes import places
 from wgan.errors import InputError, reason
@@ -105,7 +105,7 @@ def _sample(
     click.echo(f"{count} images of {'x'.join(map(str, samples.images.shape[1:]))}")
 
 
-def _trained(generator: "keras.Model", account: dict[str, Any]) -> list[int] | None:
+def _trained(generator: "keras.Model", account: Account) -> list[int] | None:
     """The classes that it has seen images of, if there are others; None for all, or for none to ask for."""
     from wgan.gan import sampling
 

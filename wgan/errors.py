@@ -1,9 +1,22 @@
 """The one exception that means: the input is at fault, not the program; and what errors say."""
 
 import errno
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+DAMAGED = (
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a damaged archive, of NumPy's or of Keras's, leads to."""
 
 
 class InputError(Exception):

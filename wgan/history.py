@@ -54,6 +54,22 @@ def over(gap: float, gradient_norm: float) -> float:
     return gap / gradient_norm if gradient_norm > 0 else float("nan")
 
 
+def final_distance(
+    gap: npt.NDArray[np.float64],
+    gradient_norm: npt.NDArray[np.float64],
+    rows: npt.NDArray[np.bool_],
+) -> float:
+    """The distance at the end of a run: the gap of the last of the `rows` to go by, over the slope there.
+
+    All are (n,). Where the slope was not measured in that row, the newest one counts; NaN without any.
+    """
+    among, known = np.flatnonzero(rows), np.flatnonzero(np.isfinite(gradient_norm))
+    if not len(among) or not len(known):
+        return float("nan")
+    last = among[-1]
+    return over(float(gap[last]), float(gradient_norm[last if last in known else known[-1]]))
+
+
 def whole(step: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Which rows, by their steps (n,), are means over as many steps as others: a last one over a few is mostly noise."""
     lengths = np.diff(step, prepend=0)

@@ -54,8 +54,8 @@ class Distances:
 class Curves:
     """Of a run, all arrays (rows,): raw and smoothed estimates, mean critic scores.
 
-    `tail` is what was fitted to the last part, steps and values: a line in units of distance; None if none
-    was fitted. `estimates` says whether the difference of scores estimates a distance.
+    `tail` is what was fitted to the last part, steps and values: a line of the distance, times the critic's
+    slope; None if none was fitted. `estimates` says whether the difference of scores estimates a distance.
     """
 
     step: Array

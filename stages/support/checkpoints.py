@@ -1,14 +1,14 @@
 """Where a training run keeps its checkpoints, and what makes two runs the same."""
 
 import os
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import numpy as np
 
 from stages.support.paths import CHECKPOINTS
-from stages.support.prepared import Memory
+from stages.support.prepared import Account, Memory
 from stages.support.start import Start
 from wgan.errors import InputError
 from wgan.options import options_of, settings
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 SECONDS = "20"
 """Between checkpoints, unless the environment's WGAN_CHECKPOINT_SECONDS says otherwise."""
+TRAINING = ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
+"""Packages that weights, history and candidates are computed by."""
 APART = {"steps", *(each.name for each in options_of(Memory, Start))}
 """Options in which runs may differ and share their checkpoints: a longer run goes on from a shorter,
 unless its learning rates follow a schedule, which is another one from the first step."""
 
 
 def run_checkpoints(
-    options: dict[str, Any], account: dict[str, Any], machine: str, *, writes: bool
+    options: dict[str, Any], account: Account, machine: str, *, writes: bool
 ) -> "Checkpoints":
     """The checkpoints of the run that these options, data, code, libraries and `machine` make up.
 
@@ -32,10 +34,6 @@ def run_checkpoints(
 
     Raises InputError if WGAN_CHECKPOINT_SECONDS is no number.
     """
-    import keras
-    import scipy
-    import tensorflow as tf
-
     import wgan
     from wgan.gan.checkpoint import Checkpoints, run_key
 
@@ -48,7 +46,7 @@ def run_checkpoints(
         data=account,
         start=settings(Start, options).digests(),
         code={path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sources},
-        versions=[keras.__version__, tf.__version__, np.__version__, scipy.__version__],
+        versions=[version(name) for name in TRAINING],
         machine=machine,
     )
     root = Path(os.environ.get("WGAN_CHECKPOINT_DIR") or CHECKPOINTS)

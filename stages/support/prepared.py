@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -64,27 +64,53 @@ def _granted() -> float:
     return min(limits)
 
 
-def load_account() -> dict[str, Any]:
-    """dataset.json. Raises InputError if it is missing or damaged."""
+class Account(TypedDict):
+    """Of dataset.json, what the later stages need."""
+
+    name: str
+    shape: tuple[int, int, int]
+    """Height, width and channels of an image."""
+    counts: dict[str, int]
+    """Images by split."""
+    classes: list[str]
+    class_counts: dict[str, list[int]]
+    """By split, of each class."""
+    unlabelled: list[str]
+    """Images without a class, the first ones."""
+    unlabelled_count: int
+    groups: int
+    doubles: dict[str, Any]
+    files: dict[str, str]
+    """sha256 by file name."""
+
+
+def load_account() -> Account:
+    """Read dataset.json. Raises InputError if it is missing or damaged."""
     path = PREPARED / "dataset.json"
     try:
         account = json.loads(path.read_text(encoding="utf-8"))
-        return {
-            **account,
-            "shape": tuple(account["shape"]),
-            "counts": dict(account["counts"]),
-            "classes": list(account["classes"]),
-            "files": dict(account["files"]),
-        }
+        height, width, channels = account["shape"]
+        return Account(
+            name=str(account["name"]),
+            shape=(int(height), int(width), int(channels)),
+            counts=dict(account["counts"]),
+            classes=list(account["classes"]),
+            class_counts=dict(account["class_counts"]),
+            unlabelled=list(account["unlabelled"]),
+            unlabelled_count=int(account["unlabelled_count"]),
+            groups=int(account["groups"]),
+            doubles=dict(account["doubles"]),
+            files=dict(account["files"]),
+        )
     except FileNotFoundError:
         raise InputError(f"{path} is missing; run `dvc repro prepare` first") from None
     except (ValueError, KeyError, TypeError):
         raise InputError(f"{path} is damaged; run `dvc repro --force prepare`") from None
 
 
-def refuse_unlabelled(account: dict[str, Any]) -> None:
+def refuse_unlabelled(account: Account) -> None:
     """Raise InputError if some images have a class and others none, and name these."""
-    count = account.get("unlabelled_count", 0)
+    count = account["unlabelled_count"]
     if account["classes"] and count:
         raise InputError(
             "conditional networks need a class for every image; "
@@ -100,7 +126,7 @@ def unlabelled(account: Mapping[str, Any]) -> str:
 
 
 def load_split(
-    name: str, account: dict[str, Any], memory: float = 0.0
+    name: str, account: Account, memory: float = 0.0
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
     """Images (N, S, S, C) and labels (N,) of `train`, `validation` or `test`.
 
@@ -113,9 +139,7 @@ def load_split(
     return (images.copy() if images.nbytes <= memory else images), labels
 
 
-def _array(
-    name: str, dtype: type, shape: tuple[int, ...], account: dict[str, Any]
-) -> npt.NDArray[Any]:
+def _array(name: str, dtype: type, shape: tuple[int, ...], account: Account) -> npt.NDArray[Any]:
     path = PREPARED / name
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)

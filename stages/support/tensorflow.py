@@ -25,7 +25,7 @@ class Arithmetic:
     portable: bool = option(
         True,
         Flag(),
-        f"The same bytes from any processor with AVX2, by {THREADS} threads and no newer instructions; "
+        f"{THREADS} threads and no newer instructions than AVX2, so that other processors give the same bytes; "
         "or all that the machine has.",
         "Run",
     )

@@ -120,6 +120,14 @@ def test_an_address_is_known_in_whatever_form_a_path_leaves_it() -> None:
         address(Path("https://a.b/get?u=https://c.d/e"))
 
 
+@pytest.mark.parametrize("text", ["https://host:port/x.zip", "https://[::1/x.zip"])
+def test_what_can_be_no_address_is_refused_without_its_password(text: str) -> None:
+    with pytest.raises(InputError, match="this is no address") as caught:
+        address(Path(text.replace("//", "//user:secret@")))
+    assert caught.value.option == "path"
+    assert "secret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["set.zip", "moved.zip", "cut.zip", "untagged.zip", "set.zip?a=b"])
 def test_once_only_and_whole(server: Server, name: str) -> None:
     found = fetch_address(server.url(name))

@@ -113,8 +113,10 @@ def test_held_out_images_are_scored_as_real_ones_and_leave_no_trace(make_run, ba
     run = make_run(batching=batching, network="transposed", critic_norm=True)
     images, _ = batch(run)
     state = [w.numpy() for w in run.critic.non_trainable_variables]
-    score = run.algorithm._held_out_score(Batch(images[0], ()), Batch(images[1], ()))
+    zero = tf.constant(0, tf.int64)
+    real, fake = (Batch(part, ()) for part in images[:2])
+    score = run.algorithm._held_out_score(real, zero, fake, zero)
     for old, new in zip(state, run.critic.non_trainable_variables, strict=True):
         np.testing.assert_array_equal(old, new.numpy())
-    update = run.algorithm.critic_step(tf.constant(0, tf.int64), images[0], images[1], ())
+    update = run.algorithm.critic_step(zero, images[0], images[1], ())
     assert float(score) == pytest.approx(float(update.real_score), abs=1e-5)

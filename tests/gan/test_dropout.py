@@ -11,11 +11,17 @@ from wgan.gan.state import capture, restore
 
 @pytest.fixture(autouse=True)
 def _two_dropouts(monkeypatch):
-    """A small pair whose critic has dropout twice."""
+    """A small pair whose critic has dropout twice, and its generator once."""
 
     def pair(*_):
         layers = keras.layers
-        generator = [keras.Input((3,)), layers.Dense(64, "tanh"), layers.Reshape((8, 8, 1))]
+        generator = [
+            keras.Input((3,)),
+            layers.Dropout(0),  # as a pair gives it where the option is left at 0
+            layers.Dense(64, "tanh"),
+            layers.Dropout(0.5),
+            layers.Reshape((8, 8, 1)),
+        ]
         critic = [
             keras.Input((8, 8, 1)),
             layers.Flatten(),
@@ -43,8 +49,20 @@ def test_a_resumed_run_draws_the_masks_of_the_uninterrupted_one(make_run):
     restore(resumed, capture(whole))
     for run in (whole, resumed):
         advance(run, 1)
-    for one, other in zip(whole.critic.get_weights(), resumed.critic.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    for name in ("critic", "generator"):
+        pair = (getattr(run, name).get_weights() for run in (whole, resumed))
+        for one, other in zip(*pair, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_what_was_captured_stays_as_it_was(make_run):
+    run = dropping(make_run)
+    advance(run, 0)
+    state = capture(run)
+    before = {name: array.copy() for name, array in state.items()}
+    advance(run, 1)
+    for name, array in state.items():
+        np.testing.assert_array_equal(array, before[name], name)
 
 
 def test_layers_and_steps_have_masks_of_their_own(make_run):
@@ -52,6 +70,6 @@ def test_layers_and_steps_have_masks_of_their_own(make_run):
     seeds = []
     for step in (0, 1):
         algorithm.reseed_dropout(step)
-        seeds += [layer.seed_generator.state.numpy().tolist() for layer in algorithm.dropouts]
-    assert len(seeds) == 4
+        seeds += [layer.seed_generator.state.numpy().tolist() for layer in algorithm.drawing]
+    assert len(seeds) == 6
     assert all(one != other for one, other in itertools.combinations(seeds, 2))

@@ -55,6 +55,9 @@ def write_prepared(classes: int) -> None:
         "classes": [f"class {i}" for i in range(classes)],
         "shape": [SIDE, SIDE, 1],
         "empty_classes": [],
+        "unlabelled": [],
+        "unlabelled_count": 0,
+        "doubles": {"images": 0, "with_another_label": 0, "dropped": False},
         "groups": 0,
         "counts": COUNTS,
         "class_counts": {
@@ -62,7 +65,6 @@ def write_prepared(classes: int) -> None:
             for name, count in COUNTS.items()
         },
         "files": files,
-        "skipped": [],
     }
     (folder / "dataset.json").write_text(json.dumps(account), encoding="utf-8")
 

@@ -3,11 +3,10 @@
 import shutil
 from pathlib import Path
 
-import keras
 import pytest
 
 import wgan
-from stages.support.checkpoints import run_checkpoints
+from stages.support.checkpoints import TRAINING, run_checkpoints
 
 OPTIONS = {"schedule": "constant", "steps": 10, "seed": 0, "start_from": Path("models/start")}
 ACCOUNT = {"files": {"train_images.npy": "1234"}}
@@ -44,8 +43,11 @@ def test_other_options_images_machines_code_and_libraries_are_another_run(code, 
         with (code / part).open("a", encoding="utf-8") as file:
             file.write("# changed\n")
         names.append(folder())
-    monkeypatch.setattr(keras, "__version__", "0.0.0")
-    names.append(folder())
+    for changed in TRAINING:
+        monkeypatch.setattr(
+            "stages.support.checkpoints.version", lambda name, other=changed: str(name == other)
+        )
+        names.append(folder())
     assert len(set(names)) == len(names)
 
 

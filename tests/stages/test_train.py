@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 import tensorflow as tf
 
+from stages.support.prepared import Account
+
 pytestmark = pytest.mark.usefixtures("eager", "project")
 
 OUTPUTS = {
@@ -136,6 +138,14 @@ def test_damaged_images_are_named(run_stage, damage, part):
 def test_a_damaged_account_is_named(run_stage, text):
     Path("data/prepared/dataset.json").write_text(text)
     assert_refused(run_stage("train"), "data/prepared/dataset.json is damaged")
+
+
+def test_an_account_that_lacks_something_is_damaged(run_stage):
+    path = Path("data/prepared/dataset.json")
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    for name in Account.__annotations__:
+        path.write_text(json.dumps({key: whole[key] for key in whole if key != name}))
+        assert_refused(run_stage("train"), "data/prepared/dataset.json is damaged")
 
 
 def test_nothing_prepared(run_stage):

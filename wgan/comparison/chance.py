@@ -9,6 +9,8 @@ from scipy import stats
 from wgan.comparison.runs import Group
 
 ALONE = "one run: chance unknown"
+BEST_ALONE = "the best has one run: chance unknown"
+ALIKE = "can't be told apart"
 UNLIKE = 0.01
 """p below which the variances of settings are not one."""
 
@@ -45,10 +47,7 @@ def against_best(groups: Sequence[Group]) -> list[str]:
     scores = [[run.score for run in group.runs] for group in groups]
     repeated = [i for i, values in enumerate(scores) if len(values) > 1]
     if len(repeated) < 2 or 0 not in repeated:
-        told = [
-            ALONE if len(values) == 1 else "the best has one run: chance unknown"
-            for values in scores[1:]
-        ]
+        told = [ALONE if len(values) == 1 else BEST_ALONE for values in scores[1:]]
         return ["best", *told]
     with np.errstate(all="ignore"):  # its p-values are 0 / 0 for seeds that all agree
         samples = [scores[i] for i in repeated]
@@ -69,4 +68,4 @@ def _difference(low: float, high: float) -> str:
         return f"worse by {low:.3f} to {high:.3f}"
     if high < 0:
         return f"nearer by {-high:.3f} to {-low:.3f}, but broken"
-    return "can't be told apart"
+    return ALIKE

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wgan.comparison.chance import against_best, mean
+from wgan.comparison.chance import ALIKE, ALONE, BEST_ALONE, against_best, mean
 from wgan.comparison.curves import LOOKS
 from wgan.comparison.runs import (
     HASHES,
@@ -13,12 +13,12 @@ from wgan.comparison.runs import (
     Group,
     differing,
     grouped,
+    numbers,
     other_images,
     ranked,
     short,
     titles,
 )
-from wgan.comparison.table import numbers
 from wgan.report.page import Picture, environment
 
 GRIDS = 6
@@ -56,9 +56,7 @@ def comparison_page(
                 {
                     "name": run.name,
                     "params": [run.params.get(key, "–") for key in keys],
-                    "numbers": [
-                        f"{run.numbers[key]:.3f}" if key in run.numbers else "–" for key in shown
-                    ],
+                    "numbers": [run.number(key) for key in shown],
                     "verdicts": (run.copying, run.trend),
                 }
                 for run in ranked(found.runs)
@@ -98,11 +96,11 @@ def _answer(groups: Sequence[Group]) -> str:
     alike = [
         group.label
         for group, each in zip(groups[1:], told, strict=True)
-        if each.startswith("can't") and not group.broken
+        if each == ALIKE and not group.broken
     ]
     if alike:
         words += f" Can't be told apart from it: {'; '.join(alike)}."
-    if any("chance unknown" in each for each in told):
+    if {ALONE, BEST_ALONE} & set(told):
         words += " Where there is one run only, seeds alone may make the difference."
     if best.broken:
         words += " It copies, collapsed or diverged, as all do."

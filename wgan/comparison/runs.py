@@ -52,6 +52,10 @@ class Run:
         failed = {TrendVerdict.COLLAPSED.brief, TrendVerdict.DIVERGED.brief}
         return self.copying == CopyingVerdict.COPYING.brief or self.trend in failed
 
+    def number(self, key: str) -> str:
+        """One of `numbers` as it is shown."""
+        return f"{self.numbers[key]:.3f}" if key in self.numbers else "–"
+
     @property
     def score(self) -> float:
         """How far W1 is from that of real images, as a ratio of at least 1; infinite without."""
@@ -176,6 +180,11 @@ def other_images(runs: Sequence[Run]) -> str | None:
         if found
     ]
     return f"they have {' and '.join(told)}, so their order says little" if told else None
+
+
+def numbers(runs: Sequence[Run]) -> list[str]:
+    """The numbers that any of the runs has, in the order of deciding."""
+    return [key for key in READINGS if any(key in run.numbers for run in runs)]
 
 
 def short(key: str, keys: Sequence[str]) -> str:

@@ -7,11 +7,11 @@ import pandas as pd
 
 from wgan.comparison.chance import against_best, mean
 from wgan.comparison.runs import (
-    READINGS,
     Group,
     Run,
     differing,
     grouped,
+    numbers,
     other_images,
     ranked,
     short,
@@ -32,11 +32,6 @@ def comparison(runs: Sequence[Run]) -> str:
     return "\n\n".join(parts)
 
 
-def numbers(runs: Sequence[Run]) -> list[str]:
-    """The numbers that any of the runs has, in the order of deciding."""
-    return [key for key in READINGS if any(key in run.numbers for run in runs)]
-
-
 def _runs(runs: Sequence[Run]) -> str:
     keys = differing(runs)
     lines, keys_shown = "", list(keys)
@@ -45,7 +40,7 @@ def _runs(runs: Sequence[Run]) -> str:
             {
                 "run": run.name,
                 **{short(key, keys): run.params.get(key, "–") for key in keys_shown},
-                **{key: _number(run, key) for key in numbers(runs)},
+                **{key: run.number(key) for key in numbers(runs)},
                 "copying": run.copying,
                 "trend": run.trend,
             }
@@ -92,10 +87,6 @@ def _text(table: pd.DataFrame) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
-
-
-def _number(run: Run, key: str) -> str:
-    return f"{run.numbers[key]:.3f}" if key in run.numbers else "–"
 
 
 def _cut(text: str, width: int = WIDTH) -> str:

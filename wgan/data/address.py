@@ -15,7 +15,7 @@ from filelock import FileLock
 from wgan.data.access import credentials, how_to_get_in
 from wgan.data.disk import sha256_of
 from wgan.data.download import TIMEOUT, cache_folder, transfer_reason
-from wgan.errors import InputError
+from wgan.errors import InputError, reason
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
@@ -40,7 +40,7 @@ class Fetched:
 def address(path: Path) -> str:
     """The address that a path is, as `Path` leaves one slash of two; empty if it is none.
 
-    Raises InputError where such a slash may be missing in its query.
+    Raises InputError where such a slash may be missing in its query, or the address can't be one.
     """
     text = path.as_posix()
     if not re.match(r"https?:/", text):
@@ -48,7 +48,14 @@ def address(path: Path) -> str:
     scheme, rest = re.split(":/+", text, maxsplit=1)
     if ":/" in rest:
         raise InputError("of an address within an address write :// as %3A%2F%2F", option="path")
-    return f"{scheme}://{rest}"
+    url = f"{scheme}://{rest}"
+    try:
+        # the port alone is checked late, when it is read
+        _ = urlsplit(url).port
+    except ValueError as error:
+        # without the address: it may hold a password
+        raise InputError(f"this is no address: {reason(error)}", option="path") from None
+    return url
 
 
 def shown(url: str) -> str:

@@ -15,6 +15,7 @@ Projection = Callable[[Array], Array]
 Appearance = Callable[[Bytes], Array]
 """Images (n, H, W, C) to coordinates (n, k)."""
 COMPONENTS = 64
+"""Principal components that stand for the pixels."""
 SMALLEST = 1e-10
 """Components with a smaller part of the largest one's variance are rounding errors."""
 SMALL = 32

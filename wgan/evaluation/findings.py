@@ -12,9 +12,11 @@ FEWEST_REAL = 200
 FEWEST_UNSEEN = 200
 """Unseen ones, below which copying as a whole can hardly be told."""
 FEWEST_EFFECTIVE = 100
+"""Different real images that generated ones must be spread over."""
 DOUBLED = 0.05
 """Share of training images with a double from which on it is worth a word."""
 POWER = 0.8
+"""Share of planted copies to be found: what tests are usually planned for."""
 
 
 def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:

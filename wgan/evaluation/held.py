@@ -34,8 +34,9 @@ def held(images: Bytes | Float, wanted: npt.NDArray[np.int64] | None = None) -> 
     else:
         # the file has no name: it goes when the array does
         with tempfile.TemporaryFile() as file:
-            # on a full disk an error now, not a signal when the map is written to
-            os.posix_fallocate(file.fileno(), 0, math.prod(shape))
+            # on a full disk an error now, not a signal when the map is written to; macOS has no such call
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, math.prod(shape))
             copy = np.memmap(file, np.uint8, "w+", shape=shape)
 
     def convert(rows: slice) -> None:

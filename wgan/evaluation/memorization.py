@@ -22,6 +22,7 @@ from wgan.shown import Distances
 from wgan.verdicts import CopyingVerdict
 
 SHARE_P = 0.01
+"""Level of the test of the share: its false alarms come beside those of the flags."""
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,17 @@ class CopyingSettings:
         "How many of the nearest training images say what distance is usual around an image.",
         COPYING,
     )
-    shift: int = option(1, Integer(0, 8), "Pixels a copy may be shifted by.", COPYING)
+    shift: int = option(
+        1,
+        Integer(0, 8),
+        "Pixels of shift that comparing pixels allows; the comparison of aligned images allows a few in any case.",
+        COPYING,
+    )
     mirror: bool = option(
-        default=False, kind=Flag(), help="Look for mirrored copies, too.", group=COPYING
+        default=False,
+        kind=Flag(),
+        help="Compare pixels with mirror images, too; the comparison of aligned images does in any case.",
+        group=COPYING,
     )
     fdr: float = option(
         0.05,

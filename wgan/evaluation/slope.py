@@ -11,7 +11,9 @@ Array = npt.NDArray[np.float64]
 BLOCKS = 20
 """Means over blocks: neighbouring rows depend on each other, these hardly do."""
 FEWEST_BLOCKS = 8
+"""Of fewer no correlation between blocks can be told."""
 LARGEST_CORRELATION = 0.95
+"""Between blocks: one nearer to 1 would leave less than half of a block to go by."""
 DOUBT = 0.75
 """Standard errors that the correlation between blocks is taken higher by: of so few it is unsure."""
 

@@ -12,7 +12,7 @@ from wgan.evaluation.settings import TrendSettings
 from wgan.evaluation.slope import Slope, tail_slope
 from wgan.evaluation.swings import swing
 from wgan.evaluation.trend_rules import Signs, judge
-from wgan.history import over, whole
+from wgan.history import final_distance, whole
 from wgan.shown import Curves
 from wgan.verdicts import TrendVerdict
 
@@ -126,13 +126,6 @@ def steepness(history: History, tail: slice) -> Array:
     return np.asarray(np.exp(logs - np.median(logs[tail])))
 
 
-def _distance(history: History, even: npt.NDArray[np.bool_]) -> float:
-    """The gap of the last of the `even` rows (n,), of validation images, over the critic's last slope; NaN without."""
-    norms = history.gradient_norm[np.isfinite(history.gradient_norm)]
-    gaps = history.validation_wasserstein[even]
-    return over(float(gaps[-1]), float(norms[-1])) if len(gaps) and len(norms) else float("nan")
-
-
 def _fit(slope: Slope, steps: Array, steep: Array) -> tuple[Array, Array]:
     """The line of a slope as it looks among score gaps, by step."""
     return steps, np.interp(steps, steps[[0, -1]], [slope.start, slope.end]) * steep
@@ -170,6 +163,6 @@ def trend(history: History, collapse: str | None, settings: TrendSettings) -> Tr
         gap=gap,
         swing=float(swings),
         nonfinite=int((~finite).sum()),
-        distance=_distance(history, even),
+        distance=final_distance(history.validation_wasserstein, history.gradient_norm, even),
         line=slope and _fit(slope, history.step[tail], steep[tail]),
     )

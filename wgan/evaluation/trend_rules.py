@@ -122,7 +122,7 @@ def _levels(estimate: Array) -> _Levels:
     settled = estimate[int(len(estimate) * WARM_UP) :]
     blocks = stretch_means(settled, min(BLOCKS, len(settled)))
     lowest = float(np.median(np.sort(blocks)[:ENDS]))
-    # of neighbours' differences, which a trend hardly changes; 1.05 of a deviation is their median
+    # of neighbours' differences, which a trend hardly changes: of normal noise their median is 0.954 deviations
     noise = float(np.median(np.abs(np.diff(settled)))) / 0.954 if len(settled) > 1 else 0.0
     return _Levels(
         usual=float(np.median(settled)),

@@ -10,9 +10,10 @@ import tensorflow as tf
 from wgan.gan.augment import DRAWS
 from wgan.gan.batch import Batch, Condition, join, joined
 from wgan.gan.config import TrainConfig
-from wgan.gan.critic_losses import CriticLosses, Due, Update
+from wgan.gan.critic_losses import CriticLosses, Draws, Due, Update
 from wgan.gan.devices import own_part, together
 from wgan.gan.randomness import Stream
+from wgan.gan.record import GAP, STEPWISE
 
 MOVES = ("real moves", "fake moves", "held-out moves", "generator moves")
 """Streams that augmentation draws from."""
@@ -48,8 +49,12 @@ class Algorithm:
         self.critic_losses = self.losses.of(config.batching)
         # a batch of real and fake images shares its normalization
         self.mixes = config.batching == "joint" and config.critic_norm
-        self.dropouts = [
-            layer for layer in _leaves(critic) if isinstance(layer, keras.layers.Dropout)
+        # Keras's Dropout of rate 0 draws nothing, and has no generator of seeds
+        self.drawing = [
+            layer
+            for model in (critic, generator)
+            for layer in _leaves(model)
+            if hasattr(layer, "seed_generator")
         ]
         self.streams = {
             name: Stream(config.seed, name)
@@ -66,7 +71,7 @@ class Algorithm:
         """Perform step number `index` (int64, from 0), or one replica's part of it.
 
         `real` has a leading axis of n_critic batches; `fake_condition` is the labels of the
-        generator's own batch; `held_out` is scored, not trained on. Returns STEPWISE, (7,), to be
+        generator's own batch; `held_out` is scored, not trained on. Returns STEPWISE, in its order, to be
         summed over the replicas.
         """
         fakes = self._fakes(index, real.condition)
@@ -75,12 +80,9 @@ class Algorithm:
             number = index * self.n_critic + i
             labels = tuple(part[i] for part in real.condition)
             if i == self.n_critic - 1:
-                moved = self._moved("held-out moves", held_out.images, index)
-                # not shared with the update: TensorFlow would sum in another order, to other bytes
-                fake = self._moved("fake moves", fakes[i], number)
                 # before the update, as the scores of real and fake images in its loss are
                 held_out_score = self._held_out_score(
-                    Batch(moved, held_out.condition), Batch(fake, labels)
+                    held_out, index, Batch(fakes[i], labels), number
                 )
             images = self._moved("real moves", real.images[i], number)
             fake = self._moved("fake moves", fakes[i], number)
@@ -91,24 +93,32 @@ class Algorithm:
             tf.reduce_mean(tf.stack(updates), axis=0)
         )
         last = updates[-1]
-        scores = [last.real_score, last.fake_score, held_out_score]
-        measured = [loss, penalty, generator_loss, *scores, real_score - fake_score]
-        return tf.stack(measured) / self.replicas
+        measured = {
+            "critic_loss": loss,
+            "gradient_penalty": penalty,
+            "generator_loss": generator_loss,
+            "real_score": last.real_score,
+            "fake_score": last.fake_score,
+            "validation_score": held_out_score,
+            GAP: real_score - fake_score,
+        }
+        return tf.stack([measured[name] for name in STEPWISE]) / self.replicas
 
     def critic_step(
         self,
-        index: tf.Tensor,
+        number: tf.Tensor,
         real: tf.Tensor,
         fake: tf.Tensor,
         condition: Condition,
         due: Due = True,
     ) -> Update:
-        """One critic update (two, real then fake, when they alternate); returns their sum."""
-        draw = own_part(self.streams["objective"].uniform((3, self.batch), index), axis=1)
+        """Critic update `number` of the run (two, real then fake, when they alternate); returns their sum."""
+        draws = self.streams["objective"].uniform((len(Draws._fields), self.batch), number)
+        drawn = Draws(*tf.unstack(own_part(draws, axis=1)))
         updates = []
         for critic_loss in self.critic_losses:
             with tf.GradientTape() as tape:
-                update = critic_loss(real, fake, condition, draw, due)
+                update = critic_loss(real, fake, condition, drawn, due)
                 loss = update.loss / self.replicas  # their gradients are summed
             weights = self.critic.trainable_variables
             self.critic_optimizer.apply(tape.gradient(loss, weights), weights)
@@ -129,9 +139,17 @@ class Algorithm:
         self.generator_optimizer.apply(tape.gradient(part, weights), weights)
         return loss
 
-    def _held_out_score(self, held_out: Batch, fake: Batch) -> tf.Tensor:
-        """Mean score, given as real images get theirs, without a trace in the critic's state."""
-        inputs = joined(held_out, fake) if self.mixes else join(*held_out)
+    def _held_out_score(
+        self, held_out: Batch, index: tf.Tensor, fake: Batch, number: tf.Tensor
+    ) -> tf.Tensor:
+        """Mean score, given as real images get theirs, without a trace in the critic's state.
+
+        `fake` is what critic update `number` is about to see.
+        """
+        seen = Batch(self._moved("held-out moves", held_out.images, index), held_out.condition)
+        # not shared with the update: TensorFlow would sum in another order, to other bytes
+        moved = Batch(self._moved("fake moves", fake.images, number), fake.condition)
+        inputs = joined(seen, moved) if self.mixes else join(*seen)
         critic = self.critic
         scores, _ = critic.stateless_call(
             critic.trainable_variables, critic.non_trainable_variables, inputs, training=True
@@ -183,9 +201,9 @@ class Algorithm:
 
         Called before `step`, once for all replicas.
         """
-        if self.dropouts:
-            seeds = self.streams["dropout"].bits((len(self.dropouts), 2), index)
-            for layer, seed in zip(self.dropouts, tf.unstack(seeds), strict=True):
+        if self.drawing:
+            seeds = self.streams["dropout"].bits((len(self.drawing), 2), index)
+            for layer, seed in zip(self.drawing, tf.unstack(seeds), strict=True):
                 layer.seed_generator.state.assign(seed)
 
 

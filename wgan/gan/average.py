@@ -1,4 +1,7 @@
-"""An exponential moving average of the generator's weights (Polyak; as in arXiv 1806.04498)."""
+"""An exponential moving average of the generator's weights (as in arXiv 1806.04498).
+
+Its warm-up is that of tf.train.ExponentialMovingAverage, by `num_updates`.
+"""
 
 import keras
 import tensorflow as tf

@@ -10,8 +10,6 @@ import os
 import re
 import shutil
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import FileLock, Timeout
 
-from wgan.errors import InputError, writing
+from wgan.errors import DAMAGED, InputError, writing
 
 State = dict[str, npt.NDArray[Any]]
 
@@ -35,16 +33,6 @@ LARGEST = 10 * 2**30
 FINISHED = ".finished"
 NAMES = "names of all arrays"
 """An array that tells whether one is missing."""
-DAMAGED = (
-    OSError,
-    ValueError,
-    EOFError,
-    KeyError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What reading a damaged file leads to."""
 COST = 0.01
 """Share of the time, at most, that checkpoints take in the long run."""
 _KEY = re.compile("[0-9a-f]{32}")

@@ -103,9 +103,14 @@ class TrainConfig:
     kernel_std: float | None = option(
         None, POSITIVE, "Kernels start as N(0, std^2); Glorot uniform if empty.", "Networks"
     )
-    dropout: float = option(0, RATE, "Of the critic, where the pair has any.", "Networks")
+    dropout: float = option(
+        0, RATE, "Of the critic; strided, dcgan, wide and narrow have it.", "Networks"
+    )
     critic_norm: bool = option(
-        False, Flag(), "Batch normalization in the critic, where the pair has any.", "Networks"
+        False,
+        Flag(),
+        "Batch normalization in the critic; all pairs but upsampling have it.",
+        "Networks",
     )
 
     steps: int = option(4000, COUNT, "Generator updates.", "Run")

@@ -10,6 +10,8 @@ import pandas as pd
 
 from wgan.errors import InputError
 from wgan.gan.objective import Objective
+from wgan.gan.record import NORM
+from wgan.history import STEP, final_distance, whole
 from wgan.options import options_of
 
 
@@ -37,3 +39,19 @@ class Outcome:
     history: pd.DataFrame
     pictures: dict[int, npt.NDArray[np.uint8]]
     metrics: dict[str, Any]
+
+
+def end_of(history: pd.DataFrame) -> dict[str, float]:
+    """What the last row of `history` to go by gives to metrics.json; no estimates where the loss has none."""
+    rows = whole(history[STEP])
+    final = history[rows].iloc[-1]
+    estimates = {}
+    if NORM in history:
+        gap, norm = (history[name].to_numpy() for name in ("validation_wasserstein", NORM))
+        estimates = {
+            "wasserstein_estimate": float(final["wasserstein"]),
+            "validation_estimate": float(final["validation_wasserstein"]),
+            "distance": final_distance(gap, norm, rows),
+        }
+    losses = {name: float(final[name]) for name in ("critic_loss", "generator_loss")}
+    return estimates | losses

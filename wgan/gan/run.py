@@ -19,10 +19,9 @@ from wgan.gan.devices import Devices
 from wgan.gan.fast import accelerate, plain
 from wgan.gan.generate import one_hot
 from wgan.gan.inspection import Inspection
-from wgan.gan.outcome import NotFinite, Outcome
+from wgan.gan.outcome import NotFinite, Outcome, end_of
 from wgan.gan.randomness import Stream
 from wgan.gan.record import (
-    NORM,
     STEPWISE,
     UNMEASURED,
     Record,
@@ -32,14 +31,6 @@ from wgan.gan.record import (
     history_table,
 )
 from wgan.gan.start import start_from
-from wgan.history import STEP, over, whole
-
-ENDS = {
-    "wasserstein_estimate": "wasserstein",
-    "validation_estimate": "validation_wasserstein",
-    "distance": "distance",
-}
-"""Metrics, and the columns of the history that they are the end of."""
 
 
 class Run:
@@ -181,16 +172,13 @@ class Run:
         rows, pictures = list(record.rows), dict(record.pictures)
         if record.since_row:
             rows.append(record.row(UNMEASURED))
-        if np.isnan(rows[-1][-1]):
-            rows[-1] = (*rows[-1][:-1], self.inspection.gradient_norm(record.step))
+        *means, norm = rows[-1]
+        if np.isnan(norm):
+            rows[-1] = (*means, self.inspection.gradient_norm(record.step))
         pictures[record.step] = self.inspection.picture()
         last = self.inspection.candidate(record.step)
         kept = better(record.best, last) if config.keep == "best" else last
         history = self._table(rows)
-        # what some rows alone have is in the last one
-        final = history[whole(history[STEP])].iloc[-1].fillna(history.iloc[-1])
-        if NORM in final:
-            final["distance"] = over(final["validation_wasserstein"], final[NORM])
         return Outcome(
             generator=_with_weights(self.generator, kept.generator),
             critic=_with_weights(self.critic, kept.critic),
@@ -198,11 +186,7 @@ class Run:
             pictures=pictures,
             metrics={
                 "steps": record.step,
-                **{
-                    name: float(final[column]) for name, column in ENDS.items() if column in history
-                },
-                "critic_loss": float(final["critic_loss"]),
-                "generator_loss": float(final["generator_loss"]),
+                **end_of(history),
                 "kept_step": kept.step,
                 "kept_w1": kept.distance,
                 "last_w1": last.distance,

@@ -9,7 +9,7 @@ import tensorflow as tf
 class Linear(keras.optimizers.schedules.LearningRateSchedule):
     """`rate` up to step `start`, then rate * (steps - step) / (steps - start).
 
-    From 0 on it is what the code of arXiv 1704.00028 has. All `updates` of a step share a rate; the last
+    From 0 on it is what the code of arXiv 1704.00028 has for CIFAR-10. All `updates` of a step share a rate; the last
     step still has 1 / (steps - start) of it.
     """
 

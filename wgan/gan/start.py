@@ -2,27 +2,17 @@
 
 import json
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from wgan.errors import InputError, reason
+from wgan.errors import DAMAGED, InputError, reason
 
 FREE = ("dtype", "momentum", "name", "rate", "seed", "trainable")
 """What layers may differ in; initializers, too, for their work is done."""
 
-UNREADABLE = (
-    AttributeError,
-    KeyError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+UNREADABLE = (*DAMAGED, AttributeError, TypeError)
 """What a damaged file, or one of another kind, leads to."""
 
 

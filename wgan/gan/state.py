@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from wgan.gan.checkpoint import State
 from wgan.gan.record import COLUMNS, Candidate, Record
 from wgan.gan.run import Run
-
-State = dict[str, npt.NDArray[Any]]
 
 
 def capture(run: Run) -> State:
@@ -18,7 +17,7 @@ def capture(run: Run) -> State:
     state: State = {
         "step": np.array(record.step),
         "rows": np.array(record.rows, np.float64).reshape(-1, len(COLUMNS)),
-        "sums": record.sums,
+        "sums": record.sums.copy(),
         "picture_steps": np.array(steps, np.int64),
         "pictures": np.stack([record.pictures[step] for step in steps]),
     }
@@ -51,7 +50,7 @@ def restore(run: Run, state: State) -> None:
     run.record = Record(
         step=int(state["step"]),
         rows=[tuple(row) for row in state["rows"].tolist()],
-        sums=state["sums"],
+        sums=state["sums"].copy(),
         pictures=dict(zip(state["picture_steps"].tolist(), state["pictures"], strict=True)),
         best=best,
     )

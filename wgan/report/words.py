@@ -12,6 +12,11 @@ LIMIT = (
     "Passing is not a privacy guarantee: it speaks of whole images, not of copied parts, larger turns "
     "and shifts, or other colours."
 )
+LEANING = 0.05
+"""p of the share from which on down it is mentioned, though only a smaller one is called copying."""
+FARTHER, NEARER = 0.4, 0.6
+"""Probability that a generated image is nearer to training images than an unseen one: beyond these, by its whole
+interval, it is worth a sentence; 0.5 is as unseen images are."""
 MISSED = 0.8
 """Kinds of planted copies of which fewer are found are named."""
 
@@ -45,18 +50,18 @@ def memorization_words(details: dict[str, Any]) -> Statement:
     closeness, trial = details["closeness"], details["positive_control"]
     limits = [*as_sentences(details["notes"]), *_limits(trial), LIMIT]
     side, share = [], details["train_share"]
-    if share["p"] < 0.05 and verdict is not CopyingVerdict.COPYING:
+    if share["p"] < LEANING and verdict is not CopyingVerdict.COPYING:
         side.append(
             f"{share['share']:.0%} of the generated images are nearest to a training image rather than to an "
             f"unseen one, where chance gives {share['expected']:.0%}: they lean towards what the "
             "generator was trained on; no single image is called a copy."
         )
-    if closeness["high"] < 0.4:
+    if closeness["high"] < FARTHER:
         side.append(
             "As a whole the generated images are farther from the training images than unseen "
             "real ones are: they have not reached the quality of real images."
         )
-    elif closeness["low"] > 0.6 and verdict is not CopyingVerdict.COPYING:
+    elif closeness["low"] > NEARER and verdict is not CopyingVerdict.COPYING:
         side.append(
             "As a whole they are nearer to the training images than unseen real ones are, "
             "though none is called a copy: images with little detail look like this."

@@ -19,6 +19,7 @@ from wgan.text import share
 
 Array = npt.NDArray[np.float64]
 NEAREST = 5
+"""Neighbours that make up a ball: the 5 of arXiv 2002.09797."""
 
 
 class Overlap(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 FEW = 4
-"""Channels up to which `double` and `by_rows` win."""
+"""Channels up to which products, `_by_product` and `by_rows`, are quicker."""
 MANY = 256
 """Channels from which the gradient of a kernel is quicker as products: 35 to 57 GFLOP per processor
 second, not 26, for 8x8x256 to 512 channels at batch 16; no quicker at 128."""

@@ -43,11 +43,12 @@ def accelerate(model: keras.Model, shared: bool = False, precision: str = "float
 
     def form(layer: layers.Layer) -> layers.Layer:
         changes: dict[str, Any] = {"dtype": precision} if layer.name in lowered else {}
-        if isinstance(layer, layers.BatchNormalization):
+        normalizes = isinstance(layer, layers.BatchNormalization)
+        if normalizes:
             changes["synchronized"] = shared
         # the one operation sees one device's part of the batch
-        ready = on_gpu or (shared and "synchronized" in changes)
-        kind = type(layer) if ready else joined.get(layer.name) or _fast(layer)
+        keeps = on_gpu or (shared and normalizes)
+        kind = type(layer) if keeps else joined.get(layer.name) or _fast(layer)
         return _like(layer, kind, **changes)
 
     return _copy(model, form)
@@ -81,7 +82,7 @@ def _upsampled(model: keras.Model) -> dict[str, type[layers.Layer]]:
             and _users(model, before) == [after]
             and _usual(before, after)
             and (after.strides, after.padding) == ((1, 1), "same")
-            and _odd(after)
+            and _odd_from_five(after)
         ):
             found |= {before.name: Awaited, after.name: Upsampled}
     return found
@@ -106,7 +107,8 @@ def _usual(*found: layers.Layer) -> bool:
     )
 
 
-def _odd(layer: layers.Layer) -> bool:
+def _odd_from_five(layer: layers.Layer) -> bool:
+    """Kernels of 3x3 are left to TensorFlow."""
     return all(side % 2 and side >= 5 for side in layer.kernel_size)
 
 
@@ -119,7 +121,7 @@ def _fast(layer: layers.Layer) -> type[layers.Layer]:
         even = not any(side % 2 for side in layer.input.shape[1:3])
         if _quarters(layer) and even and _extreme(inputs):
             form = Halving
-        elif layer.strides == (1, 1) and filters <= FEW and _odd(layer):
+        elif layer.strides == (1, 1) and filters <= FEW and _odd_from_five(layer):
             form = ByRows
     elif type(layer) is layers.Conv2DTranspose and layer.padding == "same":
         form = Doubling if _quarters(layer) and _extreme(layer.filters) else None
