@@ -11,6 +11,7 @@ from stages.support.account import narrow
 from stages.support.command import Real, click_option
 from stages.support.judged import KINDS, PAGE, write_all
 from stages.support.one_line import in_one_line
+from stages.support.sets import refuse_within
 from wgan.data.decoding.look import FITS
 from wgan.errors import InputError
 from wgan.evaluation.settings import CopyingSettings, RunSettings, Settings
@@ -22,7 +23,22 @@ CONFIRM = (
     "The last {share:.0%} of the training images by name ({count}, from {first} on) are held out "
     "as unseen. Is it sure that the generator was never trained on them, nor chosen by them?"
 )
-place = click.Path(path_type=Path)
+
+
+class Place(click.Path):
+    """A path; an empty one, as of a variable that is not set, would be the folder that one is in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Take any path but an empty one."""
+        if value == "":
+            self.fail("is empty; give a folder, an archive or a file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+place = Place()
 
 
 def _options(command: Any) -> Any:
@@ -70,6 +86,10 @@ def main(
     with by_hand, tempfile.TemporaryDirectory() as scratch:
         if unseen and hold_out is not None:
             raise InputError("is for where there are no --unseen images", option="hold_out")
+        refuse_within(
+            {"train": train, "generated": generated, "out": out}
+            | ({"unseen": unseen} if unseen else {})
+        )
         sets = _read((train, generated, unseen), size, fit, Path(scratch))
         if hold_out is not None:
             sets = _held_out(sets, hold_out, never_seen)

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from wgan.data.source import Source
+    from wgan.data.source import Bytes, Source
 
-    Bytes = npt.NDArray[np.uint8]
 
 LARGEST_SIDE = 128
 """Of the square that images are compared in, unless another is asked for: time grows with its area."""
@@ -45,11 +44,20 @@ def open_set(path: Path, option: str) -> "Source":
         raise InputError(f"{option}: {error}") from None
 
 
+def refuse_within(places: dict[str, Path]) -> None:
+    """Raise InputError if one place lies in another: its images would be counted there, too. `out` may hold any."""
+    for name, path in places.items():
+        for other, folder in places.items():
+            inner, outer = path.resolve(), folder.resolve()
+            if other != "out" and inner != outer and inner.is_relative_to(outer):
+                raise InputError(f"{path} lies in {folder}, which --{other} reads", option=name)
+
+
 def usual_size(source: "Source") -> tuple[int, int]:
     """Width and height of the first images, the commonest."""
     import numpy as np
 
-    from wgan.data.decoding.formats import open_image
+    from wgan.data.decoding.formats import header_size
     from wgan.data.source import Unreadable
 
     sizes: Counter[tuple[int, int]] = Counter()
@@ -57,13 +65,12 @@ def usual_size(source: "Source") -> tuple[int, int]:
     for delivery in source.deliver(np.arange(min(PEEKED, count))):
         try:
             content = delivery.read()
-            if isinstance(content, bytes):
-                with open_image(content) as image:
-                    sizes[image.size] += 1
-            else:
-                sizes[content.shape[1], content.shape[0]] += 1
-        except (Unreadable, OSError, ValueError, SyntaxError):
+        except (Unreadable, OSError):
             continue
+        if not isinstance(content, bytes):
+            sizes[content.shape[1], content.shape[0]] += 1
+        elif size := header_size(content):
+            sizes[size] += 1
     if not sizes:
         raise InputError(f"{source.name}: none of its first images can be read")
     return sizes.most_common(1)[0][0]

@@ -4,9 +4,9 @@ import pytest
 from wgan.evaluation import alignment, blends
 from wgan.evaluation.alignment import Aligned
 from wgan.evaluation.blends import Blended
+from wgan.evaluation.grid import Grid, Place, Placing
 from wgan.evaluation.planting import KINDS
 from wgan.evaluation.sampled import STILL, Sampled
-from wgan.evaluation.sampling import Grid, Place, Placing
 
 
 @pytest.fixture

@@ -183,13 +183,36 @@ def test_where_whole_groups_are_left_out_the_share_of_all_is_no_sign(rng, pictur
     trained, others = np.arange(40), np.arange(40, 52)
     train, unseen, generated = of(trained, 1000), of(others, 300), of(trained, 320)
     alike = memorization(generated, train, unseen, SETTINGS)
-    assert (alike.verdict, alike.flagged) == ("copying", 0)
+    assert (alike.verdict, alike.flagged) == ("inconclusive", 0)
+    assert "of training images themselves" in alike.reasons[0]
     found = memorization(generated, train, unseen, SETTINGS, grouped=True)
     assert found.verdict != "copying"
     assert "whole groups" in found.notes[-1]
     told = found.details()["train_share"]
     assert told["share"] == alike.share.share
     assert all(np.isnan(told[key]) for key in ("p", "memorized", "memorized_low"))
+
+
+def test_unseen_images_that_were_saved_otherwise_make_no_copies(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (500, 250, 300))
+    grain = rng.integers(-25, 26, unseen.shape)
+    noisy = np.clip(unseen + grain, 0, 255).astype(np.uint8)
+    found = memorization(generated, train, noisy, SETTINGS)
+    assert (found.verdict, found.flagged) == ("inconclusive", 0)
+    assert found.share.share > found.share.expected
+    assert "saved otherwise" in found.reasons[0]
+    assert np.isnan(found.details()["train_share"]["p"])
+    # copies show all the same
+    copied = np.concatenate([train[:30], generated[30:]])
+    assert memorization(copied, train, noisy, SETTINGS).verdict == "copying"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_training_images_of_the_same_source_are_not_apart_from_unseen_ones(seed, pictures):
+    rng = np.random.default_rng(seed)
+    own = Judge(pictures(rng, 300), pictures(rng, 120), SETTINGS, 10, rng).own
+    assert not own.apart
+    assert abs(own.share - own.expected) < 0.1
 
 
 def test_a_judge_knows_what_share_of_the_real_images_was_trained_on(rng, blobs):

@@ -2,8 +2,10 @@
 
 import json
 import re
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -128,6 +130,15 @@ def test_generated_images_that_are_the_unseen_ones_are_told(sets: dict[str, Path
     assert "220 generated images are equal to unseen ones: are these unseen?" in result.stdout
 
 
+def test_a_bad_header_among_the_first_is_a_file_not_used(sets: dict[str, Path]) -> None:
+    huge = struct.pack(">II5B", 50_000, 50_000, 8, 2, 0, 0, 0)
+    head = struct.pack(">I", 13) + b"IHDR" + huge + struct.pack(">I", zlib.crc32(b"IHDR" + huge))
+    (sets["train"] / "0000.png").write_bytes(b"\x89PNG\r\n\x1a\n" + head + bytes(20))
+    result = judge(sets)
+    assert result.exit_code == 0, result.output
+    assert "1 files of the training images were not used" in result.stdout
+
+
 def test_a_file_that_is_not_used_is_told_once(sets: dict[str, Path]) -> None:
     (Path("train") / "broken.png").write_bytes(b"no image")
     result = judge(sets, "honest", "--hold-out", "0.7", "--never-seen", unseen="")
@@ -158,11 +169,19 @@ def test_bad_input_is_one_line(sets: dict[str, Path], in_tmp: Path) -> None:
     for message, options in (
         ("train: nowhere does not exist", {"train": "nowhere"}),
         ("it holds no files", {"generated": "empty"}),
+        (
+            "train, which --train reads",
+            {"generated": "train/0001.png"},
+        ),
         ("--unseen: all of its images are training images", {"unseen": "train"}),
     ):
         result = judge(sets, **options)
         assert result.exit_code != 0
         assert message in result.stderr.splitlines()[-1]
         assert not Path("out").exists()
+    result = judge(sets, "honest", "--unseen", "")
+    assert "'--unseen': is empty" in result.stderr
+    result = judge(sets, "honest", "--out", "honest/verdict")
+    assert "--out: honest/verdict lies in" in result.stderr.splitlines()[-1]
     result = judge(sets, "honest", "--hold-out", "0.5", "--never-seen")
     assert "--hold-out: is for where there are no --unseen images" in result.stderr.splitlines()[-1]

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.grid import MOVEMENTS, Grid, Place, Placing, Real, grey
 from wgan.evaluation.neighbours import Neighbours
 from wgan.evaluation.sampled import FINE, MANY, STILL, Sampled
-from wgan.evaluation.sampling import MOVEMENTS, Grid, Place, Placing, Real, grey
 from wgan.images import Bytes
 
 BACK, FORTH = Placing(-0.75), Placing(0.75)

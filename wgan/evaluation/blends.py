@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.grid import Real, grey
 from wgan.evaluation.neighbours import Neighbours
 from wgan.evaluation.sampled import MANY, Sampled
-from wgan.evaluation.sampling import Real, grey
 from wgan.evaluation.surprise import CLOSE
 from wgan.images import Bytes
 

@@ -8,6 +8,7 @@ from wgan.evaluation.look import Look, Scale, Searched
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.rule import Rule, Ruling, Scores, twins
 from wgan.evaluation.settings import CopyingSettings
+from wgan.evaluation.share import TrainShare, train_share, visits
 from wgan.evaluation.tolerance import Tolerance
 from wgan.images import Bytes, Float
 
@@ -18,7 +19,8 @@ class Judge:
     """Scores images by `train` and `unseen`, (n, H, W, C), n >= 1, and by their like.
 
     Calibrated on unseen images and on training images, each beside the others. `generated` images
-    are about to come. Where real images are `grouped`, nearness to training images as such is no sign.
+    are about to come. Where real images are `grouped`, or training and unseen ones can be told apart, nearness to
+    training images as such is no sign.
     """
 
     def __init__(
@@ -31,8 +33,6 @@ class Judge:
         *,
         grouped: bool = False,
     ) -> None:
-        chance = 1.0 if grouped else len(train) / (len(train) + len(unseen))
-        self.rule = Rule(settings.fdr, settings.duplicate, chance)
         self._unseen = unseen
         # fewer than three training images leave no two to compare one with
         others = len(train) if len(train) > 2 else 0
@@ -51,6 +51,13 @@ class Judge:
         found = [self.unseen]
         if len(left_out):
             found.append(self._look.search(train[left_out], left_out, unseen))
+        self.own = (
+            None if grouped else _own_share(found[1:], len(train), len(unseen), settings, rng)
+        )
+        """The share of training images, each left out; None where it can't be told."""
+        open_to_all = not grouped and not (self.own and self.own.apart)
+        chance = len(train) / (len(train) + len(unseen)) if open_to_all else 1.0
+        self.rule = Rule(settings.fdr, settings.duplicate, chance)
         doubled = [_twins(part, settings.duplicate) for part in found]
         self.twins = int(doubled[0].sum())
         """Unseen images that are training images as well."""
@@ -82,6 +89,23 @@ class Judge:
 def _draw(count: int, most: int, rng: np.random.Generator) -> Rows:
     """Rows of at most `most` of `count` images, in their order."""
     return np.sort(rng.choice(count, size=max(0, min(most, count)), replace=False))
+
+
+def _own_share(
+    left_out: list[Searched],
+    train: int,
+    unseen: int,
+    settings: CopyingSettings,
+    rng: np.random.Generator,
+) -> TrainShare | None:
+    """Of `train` images left out one at a time, without such as have a double among the others."""
+    for found in left_out:
+        single = np.flatnonzero(found.tolerant.distance[:, 0] > settings.duplicate)
+        part = found.part(single)
+        if len(single) and part.unseen is not None:
+            counts = visits(part.plain, part.unseen, train, unseen)
+            return train_share(*counts, rng.spawn(1)[0])
+    return None
 
 
 def _twins(part: Searched, duplicate: float) -> npt.NDArray[np.bool_]:

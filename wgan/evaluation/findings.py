@@ -33,9 +33,17 @@ def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
     return found
 
 
-def doubts(real: int, share: TrainShare, trial: Control) -> list[str]:
-    """Say why no sign of copying is no answer, if so."""
+def doubts(
+    real: int, share: TrainShare, trial: Control, apart: TrainShare | None = None
+) -> list[str]:
+    """Say why no sign of copying is no answer, if so; `apart` is what shows that training and unseen images differ."""
     found = []
+    if apart:
+        found.append(
+            f"of training images themselves {apart.share:.0%} are nearest to another one, where "
+            f"{apart.expected:.0%} would be by chance: the unseen images are of another source, of other persons, or "
+            "saved otherwise, and nothing can be told by them; give ones like those trained on"
+        )
     if real < FEWEST_REAL:
         found.append(
             f"only {real} real images to compare with, {FEWEST_REAL} are needed; "

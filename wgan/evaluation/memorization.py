@@ -30,7 +30,8 @@ class Memorization:
     """The verdict, why, and everything that the report shows.
 
     `near_train` and `near_unseen` are the neighbours of the generated images, `unseen` those of the
-    test images among the training images. `source` (m,) are the training images that generated
+    test images among the training images. `own_share` is that of training images, each left out, None where it can't be
+    told. `source` (m,) are the training images that generated
     ones may be copies of, each by the way to look that is the most surprising. `notes` are what a
     reader should know beside the reasons.
     """
@@ -39,6 +40,7 @@ class Memorization:
     reasons: list[str]
     notes: list[str]
     share: TrainShare
+    own_share: TrainShare | None
     closeness: Closeness
     ruling: Ruling
     control: Control
@@ -74,6 +76,7 @@ class Memorization:
             "reasons": self.reasons,
             "notes": self.notes,
             "train_share": self.share.account(),
+            "own_share": self.own_share.account() if self.own_share else None,
             "closeness": self.closeness._asdict(),
             "rule": self.ruling.account() | {"unseen_duplicate_rate": self.unseen_near},
             "positive_control": self.control.account(),
@@ -121,8 +124,9 @@ def memorization(
     near_unseen = own.unseen
     assert near_unseen is not None  # for `search` looks for them
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
-    if grouped:
-        share = share.grouped()
+    apart = judge.own if judge.own and judge.own.apart else None
+    if grouped or apart:
+        share = share.untested()
     scores = judge.score(once)
     each = judge.rules(scores)
     ruling = each.repeated(again)
@@ -131,7 +135,7 @@ def memorization(
     if ruling.flagged.any() or by_share:
         verdict, reasons = CopyingVerdict.COPYING, signs(ruling, share, by_share=by_share)
     else:
-        reasons = doubts(judge.calibrated_on, share, trial)
+        reasons = doubts(judge.calibrated_on, share, trial, apart)
         verdict = CopyingVerdict.INCONCLUSIVE if reasons else CopyingVerdict.CLEAN
         if trial.power < POWER and judge.twins:
             reasons.append(bound(each, settings.duplicate))
@@ -149,6 +153,7 @@ def memorization(
             grouped=grouped,
         ),
         share=share,
+        own_share=judge.own,
         closeness=closeness(own.plain.distance[:, 0], real.plain.distance[:, 0]),
         ruling=ruling,
         control=trial,

@@ -123,9 +123,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def plant(
-    train: npt.NDArray[np.uint8], per_kind: int, rng: np.random.Generator
-) -> tuple[Bytes, list[str]]:
+def plant(train: Bytes, per_kind: int, rng: np.random.Generator) -> tuple[Bytes, list[str]]:
     """Copy `per_kind` random images of each kind; the kinds take turns in the result."""
     names = list(KINDS)
     # one more of each, for what takes two to make

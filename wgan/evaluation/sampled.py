@@ -1,9 +1,9 @@
 """The references as every way to look needs them: sampled once, in one pass over the images."""
 
 from wgan.evaluation.blocks import in_blocks
+from wgan.evaluation.grid import Grid, Placing, grey
 from wgan.evaluation.held import release
 from wgan.evaluation.neighbours import as_bytes
-from wgan.evaluation.sampling import Grid, Placing, grey
 from wgan.images import Bytes, Float
 
 FINE, COARSE = 14, 7

@@ -15,6 +15,12 @@ DRAWS = 9999
 """Relabellings drawn for the p-value."""
 
 
+APART_P = 0.001
+APART = 0.1
+"""Training images, each left out, show that they and unseen ones differ by a p below the first and a share, as if
+memorized, surely above the second: then generated images keep nearer to them, too, without a copy. Less does no harm."""
+
+
 class TrainShare(NamedTuple):
     """How often the nearest of all real images is a training image.
 
@@ -41,8 +47,13 @@ class TrainShare(NamedTuple):
         """The memorized fraction from which on it is more than chance, and surely more than `most`."""
         return max(self.least, most + (self.memorized_high - self.memorized_low) / 2)
 
-    def grouped(self) -> "TrainShare":
-        """The same of images in groups, whole ones seen or unseen: these are not exchangeable, so the shares alone."""
+    @property
+    def apart(self) -> bool:
+        """Of training images, each left out: whether these and unseen ones are no images of one source, made alike."""
+        return self.p < APART_P and self.memorized_low > APART
+
+    def untested(self) -> "TrainShare":
+        """The same where training and unseen images are not exchangeable, so the shares alone."""
         unknown = {"p": math.nan, "memorized": math.nan}
         return self._replace(**unknown, memorized_low=math.nan, memorized_high=math.nan)
 

@@ -32,7 +32,7 @@ def generate(
     z: Array,
     labels: npt.NDArray[np.int64] | None = None,
     bar: str | None = None,
-) -> npt.NDArray[np.uint8]:
+) -> representation.Bytes:
     """Images (N, H, W, C) as a person would save them, in inference mode.
 
     `labels` (N,) are needed by a conditional generator alone. A `bar` of that name is shown on a

@@ -1,11 +1,14 @@
 """How steep the critic is between validation and generated images: what a score gap must be divided by."""
 
+from functools import partial
+
 import keras
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from wgan.gan.batch import join
+from wgan.gan.batch import Condition, join
+from wgan.gan.losses import score_gradient
 
 CHUNK = 100
 """Images at a time; bounds the memory in use, and fixes the order of float sums."""
@@ -36,9 +39,10 @@ def gradient_norm(
         fakes = generator(join(tf.constant(latents[some]), labels), training=False)
         share = tf.reshape(tf.constant(weight[some]), (-1, 1, 1, 1))
         mixed = images + share * (tf.cast(fakes, images.dtype) - images)
-        with tf.GradientTape(watch_accessed_variables=False) as tape:
-            tape.watch(mixed)
-            scores = critic(join(mixed, labels), training=False)
-        slope = tape.gradient(scores, mixed, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        slope = score_gradient(partial(_score, critic, labels), mixed)
         norms.append(np.sqrt(np.square(slope.numpy(), dtype=np.float64).sum(axis=(1, 2, 3))))
     return float(np.mean(np.concatenate(norms)))
+
+
+def _score(critic: keras.Model, labels: Condition, images: tf.Tensor) -> tf.Tensor:
+    return critic(join(images, labels), training=False)

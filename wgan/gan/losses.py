@@ -26,6 +26,14 @@ def cross_entropy(logits: tf.Tensor, targets: tf.Tensor) -> tf.Tensor:
     return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(targets, logits))
 
 
+def score_gradient(critic: Critic, images: tf.Tensor) -> tf.Tensor:
+    """The gradient of each image's score by its pixels, (N, H, W, C); 0 where a score depends on none."""
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(images)
+        scores = critic(images)
+    return tape.gradient(scores, images, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+
 def gradient_penalty(
     critic: Critic, real: tf.Tensor, fake: tf.Tensor, weight: tf.Tensor
 ) -> tf.Tensor:
@@ -36,10 +44,7 @@ def gradient_penalty(
     own gradient 0, not NaN.
     """
     mixed = real + weight * (fake - real)
-    with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(mixed)
-        scores = critic(mixed)
-    gradient = tape.gradient(scores, mixed, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    gradient = score_gradient(critic, mixed)
     squared = tf.reduce_sum(tf.square(gradient), axis=list(range(1, len(mixed.shape))))
     # sqrt has an infinite slope at 0; the floor is far below any norm that matters
     norm = tf.sqrt(tf.maximum(squared, 1e-12))

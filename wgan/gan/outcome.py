@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from wgan.errors import InputError
 from wgan.gan.objective import Objective
 from wgan.gan.record import NORM
 from wgan.history import STEP, final_distance, whole
+from wgan.images import Bytes
 from wgan.options import options_of
 
 
@@ -37,7 +36,7 @@ class Outcome:
     generator: keras.Model
     critic: keras.Model
     history: pd.DataFrame
-    pictures: dict[int, npt.NDArray[np.uint8]]
+    pictures: dict[int, Bytes]
     metrics: dict[str, Any]
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from wgan.history import ESTIMATES_DISTANCE, MEASURED, STEP, over
+from wgan.images import Bytes
 
 GAP = "score_gap"
 """Real minus fake score; mean over all critic updates of a step."""
@@ -17,7 +18,6 @@ COLUMNS = (STEP, *STEPWISE, NORM)
 """Of a row; the last one is NaN in rows between candidates."""
 UNMEASURED = float("nan")
 
-Pixels = npt.NDArray[np.uint8]
 Weights = list[npt.NDArray[np.float32]]
 
 
@@ -39,7 +39,7 @@ class Record:
     rows: list[tuple[float, ...]] = field(default_factory=list)
     sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(STEPWISE)))
     """Of what was measured since the last row."""
-    pictures: dict[int, Pixels] = field(default_factory=dict)
+    pictures: dict[int, Bytes] = field(default_factory=dict)
     """Grids of the same latents, by step."""
     best: Candidate | None = None
 

@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.gan.generate import between, generate, latents
-from wgan.images import MOST_CLASSES
+from wgan.images import MOST_CLASSES, Bytes
 
 NO_LABEL = -1
 
-Pixels = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
 
 
@@ -20,7 +19,7 @@ Labels = npt.NDArray[np.int64]
 class Samples:
     """Images (N, H, W, C) and the labels asked for (N,), -1 from a generator without classes."""
 
-    images: Pixels
+    images: Bytes
     labels: Labels
 
 
@@ -40,7 +39,7 @@ def samples(
 
 def walks(
     generator: keras.Model, seed: int, rows: int, points: int, wanted: Sequence[int] | None = None
-) -> Pixels:
+) -> Bytes:
     """(rows * points, H, W, C): each row a walk between two latents, one class a row if any."""
     ends = _latents(generator, 2 * rows, np.random.default_rng([seed, 1]))
     path = np.concatenate([between(start, end, points) for start, end in ends.reshape(rows, 2, -1)])
@@ -48,7 +47,7 @@ def walks(
     return generate(generator, path, None if turns is None else turns.repeat(points))
 
 
-def same_latents(generator: keras.Model, seed: int, rows: int, shown: Labels) -> Pixels:
+def same_latents(generator: keras.Model, seed: int, rows: int, shown: Labels) -> Bytes:
     """(rows * shown, H, W, C): each row keeps its latents, only the label changes, through `shown`.
 
     For a conditional generator alone.

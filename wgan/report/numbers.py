@@ -29,7 +29,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             "Nearest real image is a training image",
             share(part["share"]),
             share(part["expected"]),
-            f"by chance, the right number; {_p(part['p'])}",
+            f"by chance, the right number; {_own(details['own_share'])}{_p(part['p'])}",
         ),
         Row(
             "Share owed to memory",
@@ -64,9 +64,13 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
     ]
 
 
+def _own(found: dict[str, Any] | None) -> str:
+    return f"of training images themselves {share(found['share'])}; " if found else ""
+
+
 def _p(value: float) -> str:
     if not math.isfinite(value):
-        return "groups are apart, so it proves nothing"
+        return "training and unseen images are no like sets, so it proves nothing"
     told = number(value, 2)
     return f"p {told}" if told[0] in "<>" else f"p = {told}"
 
@@ -74,7 +78,7 @@ def _p(value: float) -> str:
 def _memorized(part: dict[str, Any]) -> str:
     low, high = part["memorized_low"], part["memorized_high"]
     if not math.isfinite(low):
-        return "whole groups are in training or outside it, and a model keeps nearer to its own"
+        return "training and unseen images are no like sets, and a model keeps nearer to its own"
     return f"95 % interval {interval(low, min(high, 1.0))}"
 
 

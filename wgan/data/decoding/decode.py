@@ -20,9 +20,6 @@ LARGEST = 1 << 25
 LARGEST_JPEG = 1 << 27
 """Pixels of a JPEG (134 million), which is decoded at a part of its size."""
 
-# own limits, checked before decoding; Pillow's warns first
-Image.MAX_IMAGE_PIXELS = None
-
 _memory = Budget(LARGEST)
 """All threads together decode no more pixels at a time than the largest image has."""
 

@@ -5,6 +5,9 @@ import struct
 
 from PIL import Image, UnidentifiedImageError
 
+# decoding has limits of its own, checked before; Pillow's warns first
+Image.MAX_IMAGE_PIXELS = None
+
 FORMATS = (
     "JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "JPEG2000", "PPM", "ICO", "QOI", "PCX",
     "SGI",
@@ -36,13 +39,18 @@ def open_image(content: bytes) -> Image.Image:
     raise UnidentifiedImageError("not an image that can be read")
 
 
+def header_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height as an image file's header says; None if it has none that can be read."""
+    try:
+        with open_image(content) as image:
+            return image.size
+    except Exception:  # damaged headers raise almost anything
+        return None
+
+
 def is_picture(content: bytes) -> bool:
     """Whether it starts as an image file that can be read."""
-    try:
-        open_image(content).close()
-    except Exception:  # damaged headers raise almost anything
-        return False
-    return True
+    return header_size(content) is not None
 
 
 def _is_tga(content: bytes) -> bool:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from wgan.evaluation.sampling import grey
+from wgan.evaluation.grid import grey
 
 
 def test_grey_is_the_mean_of_the_channels_rounded_as_numpy_does():
