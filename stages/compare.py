@@ -13,7 +13,9 @@ import click
 from stages.support.git import git
 from stages.support.one_line import in_one_line
 from stages.support.outputs import replacing
-from stages.support.paths import COMPARISON, GRID, HISTORY
+from stages.support.params import read_params
+from stages.support.paths import COMPARISON, EVALUATE_METRICS, GRID, HISTORY, PARAMS
+from stages.support.same import made_with
 
 if TYPE_CHECKING:
     from wgan.comparison.runs import Found
@@ -39,7 +41,7 @@ def main(names: tuple[str, ...]) -> None:
         raise click.UsageError("this is a folder within the project; run from the project's")
     logging.getLogger("dvc").setLevel(logging.ERROR)
     try:
-        found = read_rows(_rows(names))
+        found = read_rows(map(_as_made, _rows(names)))
     except (DvcException, SCMError) as error:
         raise click.ClickException(f"DVC says: {error}") from None
     for name, why in found.left_out.items():
@@ -69,6 +71,24 @@ def _rows(names: Sequence[str]) -> list[Mapping[str, Any]]:
     if not set(names) <= set(known):
         known = _by_name(_shown(num=-1)) | known  # of earlier commits, too
     return [known[name] if name in known else _commit(name, known) for name in dict.fromkeys(names)]
+
+
+def _as_made(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row of the workspace with the options of its metrics, which need not be those of params.yaml."""
+    made = made_with(EVALUATE_METRICS) if row["rev"] == WORKSPACE else None
+    others = {
+        f"{section}.{key}": value
+        for section, values in (made or {}).items()
+        for key, value in values.items()
+        if value != (read_params().get(section) or {}).get(key)
+    }
+    if others:
+        click.echo(
+            f"{WORKSPACE}: shown by the options that its metrics were made with, not those of {PARAMS}: "
+            f"{', '.join(others)}",
+            err=True,
+        )
+    return {**row, **others}
 
 
 def _shown(**words: Any) -> list[dict[str, Any]]:

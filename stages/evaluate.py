@@ -6,6 +6,7 @@ import click
 
 from stages.support.by_hand import in_force, placed
 from stages.support.command import stage
+from stages.support.lineage import refuse_others
 from stages.support.outputs import made_by, replacing, write_json
 from stages.support.params import read_params
 from stages.support.paths import (
@@ -63,6 +64,7 @@ def main(**options: Any) -> None:
     """Judge the samples by real images that the generator never saw; write the report."""
     account = load_account()
     settings = Settings.of(options)
+    refuse_others("train", "sample")
     data, history = _read(account)
 
     # first: a folder that can't be written is found before the work

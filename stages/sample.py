@@ -9,6 +9,7 @@ import numpy as np
 
 from stages.support.by_hand import placed
 from stages.support.command import stage
+from stages.support.lineage import refuse_others
 from stages.support.outputs import replacing
 from stages.support.paths import (
     GENERATOR,
@@ -25,6 +26,7 @@ from wgan.data.classes import places
 from wgan.errors import InputError, reason
 from wgan.gan.config import SampleConfig
 from wgan.images import enlarge, grid, save_png
+from wgan.text import listed
 
 if TYPE_CHECKING:
     import keras
@@ -49,7 +51,12 @@ def main(count: int, classes: tuple[str, ...], seed: int, png: bool) -> None:
     if png and placed(PNG) == PNG:
         raise click.UsageError("--png writes below the folder of --out, which is not given")
     account = load_account()
+    refuse_others("train")
     wanted = sorted(places(classes, account["classes"], "the data"))
+    if bare := [
+        account["classes"][at] for at in wanted if not account["class_counts"]["train"][at]
+    ]:
+        raise InputError(f"there is no training image of {listed(bare)}", option="classes")
     click.echo(f"sample: {count} images; loading TensorFlow, which takes some seconds", err=True)
     # first: a folder that can't be written is found before TensorFlow is loaded
     with replacing(*OUTPUTS) as partial:

@@ -27,6 +27,10 @@ def told(account: Mapping[str, Any], black: float, white: float) -> Iterator[str
     )
     yield _classes(account)
     yield from _without_images(account)
+    if table := account["source"].get("labels"):
+        yield f"of the table, {table['file_column']} names the files and {table['column']} the classes"
+    if groups := account["groups"]:
+        yield f"{groups} groups, the largest of {account['largest_group']} images"
     if sizes := account["source"].get("sizes"):
         parts, values = (account["source"][key] for key in ("parts", "values"))
         shown = [
@@ -36,8 +40,9 @@ def told(account: Mapping[str, Any], black: float, white: float) -> Iterator[str
         yield f"read as images: {listed(shown)}"
     if folders := account["source"].get("taken_together"):
         yield (
-            f"the folders {', '.join(folders)} are taken together, and the folders in them are the "
-            "classes: prepare makes splits of its own"
+            f"the folders {', '.join(folders)} are taken together"
+            + (", and the folders in them are the classes" if account["classes"] else "")
+            + ": prepare makes splits of its own"
         )
     if account["classes"] and (bare := account["unlabelled_count"]):
         yield (
@@ -72,6 +77,13 @@ def _without_images(account: Mapping[str, Any]) -> Iterator[str]:
     ]
     if untrained:
         yield f"without a training image, so none is generated: {listed(untrained)}"
+    untested = [
+        name
+        for name, count in zip(account["classes"], account["class_counts"]["test"], strict=True)
+        if not count and name not in untrained
+    ]
+    if untested:
+        yield f"without a test image, so judged by other classes alone: {listed(untested)}"
 
 
 def _equal(account: Mapping[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ import psutil
 
 from stages.support.by_hand import keep, placed
 from stages.support.git import git
+from stages.support.lineage import remember
 from wgan.errors import InputError, writing
 
 
@@ -42,6 +43,8 @@ def replacing(*outputs: Path, recorded: bool = True) -> Iterator[dict[Path, Path
         context = click.get_current_context(silent=True)
         if context and recorded:
             keep(context, str(context.command.name), finals)
+            if finals == list(outputs):
+                remember(str(context.command.name))
     finally:
         for partial in partials:
             _remove(partial)

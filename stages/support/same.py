@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from stages.support.by_hand import values_typed
+from stages.support.by_hand import in_force, values_typed
 from stages.support.git import git
 from stages.support.params import read_params
 from stages.support.paths import PARAMS
@@ -46,6 +46,24 @@ def compared() -> str | None:
         return "outputs: those that git has"
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     return f"outputs: not those that git has ({others[0]}{more}): {_why(committed, here)}"
+
+
+def made_with(path: Path) -> dict[str, dict[str, Any]] | None:
+    """The sections of params.yaml by which the output `path`, as it lies here, was made; None if that is unknown.
+
+    What its stage in dvc.lock notes, if the output is that one; else the options typed by hand beside params.yaml.
+    """
+    if not path.is_file():
+        return None
+    try:
+        document: Any = YAML(typ="safe", pure=True).load(LOCK.read_text(encoding="utf-8"))
+        for stage in document["stages"].values():
+            outs = {each["path"]: each["md5"] for each in stage["outs"]}
+            if outs.get(path.as_posix()) == _md5(path.as_posix(), outs):
+                return dict(stage["params"][PARAMS.as_posix()])
+    except (OSError, YAMLError, KeyError, TypeError, AttributeError):
+        pass
+    return in_force(read_params())
 
 
 def _why(committed: Noted, here: Noted) -> str:

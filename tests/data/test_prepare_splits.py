@@ -164,6 +164,8 @@ def test_the_commonest_reasons_come_first(tmp_path: Path) -> None:
 
 
 def test_an_unknown_class(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"'0, 1' is no class of mnist-5k; .* again for each"):
+        run(Mnist5k().open(), tmp_path, classes=("0, 1",))
     with pytest.raises(InputError, match=r"'x' is no class of mnist-5k; it has 0, 1"):
         run(Mnist5k().open(), tmp_path, classes=("7", "x"))
     (tmp_path / "raw").mkdir()

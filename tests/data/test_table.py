@@ -91,6 +91,17 @@ def test_an_index_by_pandas_is_not_the_names() -> None:
     assert pets(found) == list("ababab")
 
 
+def test_an_index_by_pandas_is_not_the_names_of_numbers_either() -> None:
+    images = tuple(f"{i}.png" for i in range(6))
+    data = ",id,label\n0,40,x\n1,3,a\n2,5,b\n3,60,x\n"
+    found = read(data, images=images)
+    assert found.file_column == "id"
+    assert pets(found)[3::2] == ["a", "b"]
+    # where nothing else may name the files, it does
+    found = read(",label\n0,a\n1,b\n2,a\n", images=images[:3], label="label")
+    assert pets(found) == ["a", "b", "a"]
+
+
 def test_two_readings_are_both_shown() -> None:
     images = tuple(f"{i}.png" for i in range(3))
     data = "a,b,n\n0,2,x\n1,0,y\n2,1,z\n"

@@ -78,6 +78,16 @@ def test_names_are_experiments_commits_and_the_workspace(repository):
     assert names(run("workspace")) == ["workspace"]
 
 
+def test_the_workspace_is_shown_by_the_options_of_its_metrics(repository, monkeypatch):
+    Path("params.yaml").write_text("train: {n_critic: 3, seed: 0}")
+    made = {"train": {"n_critic": 5, "seed": 0}}
+    monkeypatch.setattr("stages.compare.made_with", lambda path: made)
+    result = run("workspace", "main")
+    assert "not those of params.yaml: train.n_critic\n" in result.stderr
+    rows = {line.split()[0]: line.split()[1] for line in result.stdout.splitlines()[1:3]}
+    assert rows == {"workspace": "5", "main": "3"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

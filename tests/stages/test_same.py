@@ -116,3 +116,17 @@ def test_code_that_changed_after_the_lock_is_named(committed):
     Path("data").mkdir()
     Path("data/photos.zip").write_bytes(b"")
     assert why(same.compared()) == "wgan/x.py was changed after git's dvc.lock"
+
+
+def test_an_output_was_made_with_what_the_lock_notes_unless_it_is_another(committed):
+    text = (
+        Path("dvc.lock").read_text()
+        + "    params:\n      params.yaml:\n        train:\n          steps: 7\n"
+    )
+    Path("dvc.lock").write_text(text)
+    Path("params.yaml").write_text("train:\n  steps: 9\n")
+    assert same.made_with(Path("model")) == {"train": {"steps": 7}}
+    Path("model").write_bytes(b"by hand")
+    assert same.made_with(Path("model")) == {"train": {"steps": 9}}
+    Path("model").unlink()
+    assert same.made_with(Path("model")) is None

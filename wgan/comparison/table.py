@@ -28,7 +28,7 @@ def comparison(runs: Sequence[Run]) -> str:
     if any(len(group.runs) > 1 for group in groups):
         parts.append(_groups(groups))
     if warning := other_images(runs):
-        parts.append(_cut(warning))
+        parts.append(textwrap.fill(warning, WIDTH))
     return "\n\n".join(parts)
 
 

@@ -69,7 +69,14 @@ def places(wanted: Iterable[str], known: Sequence[str], owner: str) -> set[int]:
     for name in wanted:
         if normalize("NFC", name) not in composed:
             has = listed(known) or "none: its images have no classes"
-            raise InputError(f"{name!r} is no class of {owner}; it has {has}", option="classes")
+            several = (
+                ": several are a list, [A, B], or by hand the option again for each"
+                if {part.strip() for part in name.split(",")} <= set(known)
+                else ""
+            )
+            raise InputError(
+                f"{name!r} is no class of {owner}; it has {has}{several}", option="classes"
+            )
         # of two that differ in this alone, the one that is written so
         found.add(known.index(name) if name in known else composed.index(normalize("NFC", name)))
     return found

@@ -53,6 +53,7 @@ def prepare(
         pool, first = kept, np.arange(len(kept.kept))
         names, labels = selection.relabel(source, pool.chosen)
     groups = [source.groups[at] for at in pool.chosen] if source.groups else []
+    in_groups = Counter(filter(None, groups))
     parts = split(labels, shares, together(first, groups))
     files, values = _write_images(out, pool, parts)
     for name in SPLITS:
@@ -77,7 +78,8 @@ def prepare(
         "unlabelled_count": len(bare),
         "unlabelled": bare[:LISTED],
         "doubles": equal,
-        "groups": len(set(filter(None, groups))),
+        "groups": len(in_groups),
+        "largest_group": max(in_groups.values(), default=0),
         "values": {"least": values[0], "largest": values[1]},
         "files": dict(sorted(files.items())),
         "source": {**source.origin, **({"sha256": pool.sha256} if pool.sha256 else {})},

@@ -60,7 +60,8 @@ def doubts(
         )
     if trial.power < POWER:
         found.append(
-            f"when copies were planted, {trial.planted} at a time, {trial.power:.0%} were found, "
+            # rounded down: of 79.6 % that 80 % are needed would make no sense
+            f"when copies were planted, {trial.planted} at a time, {math.floor(100 * trial.power)}% were found, "
             f"{POWER:.0%} are needed: copies would go unnoticed"
         )
     return found

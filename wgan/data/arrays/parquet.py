@@ -34,7 +34,8 @@ def parquet_source(paths: list[Path], columns: Columns) -> Source:
 
     files = [_open(path) for path in paths]
     schema = files[0].schema_arrow
-    label = columns.label or next((name for name in _USUAL if name in schema.names), "")
+    known = {name.lower(): name for name in reversed(schema.names)}
+    label = columns.label or next((known[name] for name in _USUAL if name in known), "")
     image = _image_column(schema, paths[0], {label, columns.group})
     for name, option in ((columns.label, "label_column"), (columns.group, "group_column")):
         if name and name not in schema.names:

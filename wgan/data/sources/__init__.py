@@ -69,7 +69,8 @@ def open_source(values: Mapping[str, Any]) -> "Source":
         if each.name not in read and _given(each, values.get(each.name)):
             known = [name for name in DATASETS if each in options_of(find(name))]
             raise InputError(
-                f"{values[each.name]} is for dataset {' or '.join(known)}; {dataset} does not read it",
+                f"{values[each.name]} is for dataset {' or '.join(known)}; {dataset} does not read it: "
+                + (f"set it to {each.default}" if each.default else "leave it empty"),
                 option=each.name,
             )
     return settings(chosen, values).open()

@@ -92,6 +92,8 @@ def _files(sheet: "Sheet", known: Names, name: str, wanted: Columns) -> tuple[in
             if header[at] != wanted.label and 2 * len(sheet.values(at)) > len(sheet.lines)
         }
         found = {at: known.match(sheet.column(at)) for at in named} or found
+    # an index that pandas wrote finds 0.png to 99.png, whatever its rows are of
+    found = {at: match for at, match in found.items() if not _is_index(sheet, at)} or found
     if not found:
         return 0, known.match([])
     most = max(match.found for match in found.values())
