@@ -134,7 +134,7 @@ def test_images_without_endings_beside_a_table(tmp_path: Path) -> None:
             ",".join(["1"] * 16) + "\n" + ",".join(["1"] * 9) + "\n",
             "row 2 of the images lacks pixels",
         ),
-        ("a;b\n1;2\n", "1 columns beside the labels"),
+        ("a;b\n1;2\n", "2 columns beside the labels"),
     ],
 )
 def test_csv_faults(tmp_path: Path, text: str, message: str) -> None:

@@ -95,14 +95,21 @@ def test_a_last_column_that_may_be_the_labels_is_asked_for(tmp_path: Path) -> No
     assert open_path(tmp_path / "a.csv").classes == ("7",)
 
 
-@pytest.mark.parametrize("kind", ["shares", "whole floats", "from 1"])
+@pytest.mark.parametrize("kind", ["shares", "whole floats", "from 1", "semicolons"])
 def test_pixels_as_others_write_them(tmp_path: Path, kind: str) -> None:
     frame = pd.DataFrame(IMAGES.reshape(12, 36))
     if kind == "from 1":
         frame.columns = range(1, 37)
     else:
         frame = frame / 255 if kind == "shares" else frame.astype(float)
-    frame.to_csv(tmp_path / "a.csv", index=False)
+    frame.to_csv(tmp_path / "a.csv", index=False, sep=";" if kind == "semicolons" else ",")
     found = open_path(tmp_path / "a.csv")
     images = [each.read() for each in found.deliver(np.arange(len(found.names)))]
     np.testing.assert_allclose(np.stack(images), IMAGES, atol=1e-4)
+
+
+def test_a_table_in_utf_16_says_how_to_save_it(tmp_path: Path) -> None:
+    text = pd.DataFrame(IMAGES.reshape(12, 36)).to_csv(index=False)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-16")
+    with pytest.raises(InputError, match="no text in UTF-8: save it so, as CSV"):
+        open_path(tmp_path / "a.csv")

@@ -218,6 +218,8 @@ def test_groups() -> None:
     data = "file,pet,owner\n001.jpg,cat,Ann\n000.jpg,dog,Bob\n003.jpg,cat,\n"
     found = read(data, "pet", FOUR, group="owner")
     assert found.groups == ["Bob", "Ann", "", ""]
+    # as R writes nothing
+    assert read(data.replace("Ann", "NA"), "pet", FOUR, group="owner").groups == ["Bob", *[""] * 3]
     assert read(data.replace(",pet", ",kind"), images=FOUR, group="owner").column == "kind"
     with pytest.raises(InputError, match="'x' is no column") as caught:
         read(data, "pet", FOUR, group="x")

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from wgan.data.tables.sheet import SEPARATORS
 from wgan.errors import InputError, reason
 
 FEWEST = 16
@@ -34,12 +35,17 @@ def pixel_table(
     try:
         first = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False)
         cells = [str(cell) for cell in first.iloc[0]]
+        separator = ","
+        if len(cells) == 1:
+            separator = max(SEPARATORS, key=cells[0].count)
+            cells = cells[0].split(separator)
         names = [cell.strip() for cell in cells]
         named = names if _are_names(names) else None
         unused = [at for at, name in enumerate(named or []) if _is_index(name)]
         at = _label_at(named, len(cells) - len(unused), unused, label_column, path)
         parts = pd.read_csv(
             path,
+            sep=separator,
             header=None,
             skiprows=0 if named is None else 1,
             # None and NA may be classes
@@ -55,6 +61,8 @@ def pixel_table(
                 told.append(part[at] if at is not None else None)
                 table = part.drop(columns=unused if at is None else [*unused, at])
                 values.append(_pixels(table, path))
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is no text in UTF-8: save it so, as CSV", option="path") from None
     except (ValueError, OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path} is no table: {reason(error)}", option="path") from None
     images = np.concatenate(values)

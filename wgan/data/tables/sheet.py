@@ -82,7 +82,7 @@ def _text(data: bytes, name: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise InputError(f"{name} is no text, so no table", option="labels")
+    raise InputError(f"{name} is no text, so no table: save it as CSV", option="labels")
 
 
 def _parse(

@@ -11,6 +11,9 @@ from wgan.data.tables.matching import path
 from wgan.data.tables.sheet import read_sheet
 from wgan.errors import InputError
 
+NO_GROUP = {"", "NA", "NaN", "nan"}
+"""What R and pandas write for nothing: as a group it would hold all that have none."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -60,7 +63,9 @@ def read_labels(data: bytes, name: str, images: Sequence[str], wanted: Columns) 
             for image, row, label in zip(images, rows, labels.tolist(), strict=True)
             if label == NO_LABEL
         ],
-        groups=[groups[row] if row >= 0 else "" for row in rows] if groups else [],
+        groups=[groups[row] if row >= 0 and groups[row] not in NO_GROUP else "" for row in rows]
+        if groups
+        else [],
     )
 
 
