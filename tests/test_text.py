@@ -35,3 +35,7 @@ def test_brief_verdicts_are_short_and_distinct():
 def test_a_small_number_keeps_its_sign():
     assert number(0.00013) == "< 0.001"
     assert number(-0.00013) == "> -0.001"
+
+
+def test_rounding_up_to_a_thousand_keeps_its_form():
+    assert number(999.7) == "1000"

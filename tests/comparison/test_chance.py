@@ -50,3 +50,10 @@ def test_a_single_run_says_nothing_of_chance():
     assert told == ["best", "the best has one run: chance unknown"]
     told = against_best([group(1.1, 1.1), group(1.2), group(1.3, 1.3)])
     assert told == ["best", "one run: chance unknown", "worse by 0.200 to 0.200"]
+
+
+def test_a_broken_setting_may_be_nearer():
+    best, broken = group(1.39, 1.40, 1.41), group(1.09, 1.10, 1.11)
+    half = 2.776445 * 0.01 * math.sqrt(2 / 3)
+    expected = f"nearer by {0.3 - half:.3f} to {0.3 + half:.3f}, but broken"
+    assert against_best([best, broken])[1] == expected

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from rows import row, runs
 
+from wgan.comparison import curves
 from wgan.comparison.curves import draw_curves, drawn
 from wgan.comparison.runs import (
     LONG,
@@ -58,3 +59,23 @@ def test_dollars_in_a_label_are_no_formula(tmp_path):
     curve = history([1.0, 2.0])
     draw_curves(tmp_path / "a.png", groups, {"a": curve, "b": curve}, titles(groups))
     assert (tmp_path / "a.png").stat().st_size > 1000
+
+
+def test_the_thick_line_is_the_median_of_a_settings_runs(tmp_path, monkeypatch):
+    kept = []
+    monkeypatch.setattr(curves, "save", lambda made, _: kept.append(made))
+    groups = grouped(runs(*(row(name, train__seed=float(at)) for at, name in enumerate("abc"))))
+    histories = {
+        name: pd.DataFrame({"step": [1, 2], "wasserstein": [value, value]})
+        for name, value in zip("abc", (1.0, 2.0, 9.0), strict=True)
+    }
+    draw_curves(tmp_path / "a.png", groups, histories, titles(groups))
+    assert kept[0].axes[0].lines[-1].get_ydata().tolist() == [2, 2]
+
+
+def test_the_best_six_settings_are_drawn():
+    names = "abcdefgh"
+    rows = (row(name, 1 + at / 10, train__n_critic=float(at)) for at, name in enumerate(names))
+    groups = grouped(runs(*rows))
+    table = pd.DataFrame({"step": [1], "wasserstein": [1.0]})
+    assert drawn(groups, dict.fromkeys(names, table)) == groups[:6]

@@ -118,3 +118,41 @@ def test_runs_on_other_images_are_no_ranking():
     assert "other numbers of images (sample.count)" in comparison(few).splitlines()[-1]
     alike = runs(row("a", prepare__seed=0.0), row("b", prepare__seed=1.0))
     assert "other images" not in comparison(alike)
+
+
+def test_a_diverged_run_comes_last():
+    found = runs(row("div", 1.0, trend="diverged"), row("far", 1.3))
+    assert [run.name for run in ranked(found)] == ["far", "div"]
+
+
+def test_one_broken_seed_breaks_a_setting():
+    found = runs(
+        row("a0", 1.0, train__n_critic=1.0, train__seed=0.0),
+        row("a1", 1.0, "yes", train__n_critic=1.0, train__seed=1.0),
+        row("b", 1.4, train__n_critic=3.0, train__seed=0.0),
+    )
+    groups = grouped(found)
+    assert [(each.label, each.broken) for each in groups] == [
+        ("n_critic 3", False),
+        ("n_critic 1", True),
+    ]
+    assert groups[1].verdicts("copying") == "1 none seen, 1 yes"
+
+
+def test_a_run_under_way_is_left_out():
+    assert read_rows([{**row("now"), "State": "Running"}]).left_out == {"now": "running"}
+
+
+def test_the_code_is_the_same_in_whatever_order_its_files_come():
+    one, other = row("a", train__seed=0.0), row("b", train__seed=1.0)
+    one |= {"wgan/gan": "1", "wgan/data": "2"}
+    other = {"wgan/data": "2", "wgan/gan": "1", **other}
+    assert len(grouped(runs(one, other))) == 1
+
+
+def test_other_images_and_numbers_of_images_are_warned_of():
+    few = runs(row("a", evaluate__images=30), row("b", evaluate__images=1000))
+    assert "other numbers of images (evaluate.images)" in other_images(few)
+    some = runs(row("a", sample__classes="['1']"), row("b", sample__classes="[]"))
+    assert "other images (sample.classes)" in other_images(some)
+    assert some[1].params["sample.classes"] == "empty"

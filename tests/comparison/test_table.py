@@ -48,3 +48,13 @@ def test_one_run_has_a_table_too():
     assert comparison(runs(row("a"))).splitlines()[1].split() == [
         "a", "1.100", "0.500", "none", "seen", "converged",
     ]  # fmt: skip
+
+
+def test_settings_are_shown_by_three_numbers():
+    rows = [
+        row(str(seed), train__seed=float(seed)) | {"told_apart": 0.7, "sure": 0.9}
+        for seed in range(2)
+    ]
+    lines = comparison(runs(*rows)).splitlines()
+    head = next(line for line in lines if line.startswith("settings"))
+    assert head.split()[2:5] == ["w1_ratio", "coverage", "told_apart"]

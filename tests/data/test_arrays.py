@@ -8,6 +8,7 @@ import pytest
 from image_files import encode, flat
 from test_idx import idx
 
+from wgan.data.arrays import numpy_files
 from wgan.data.opening import open_path
 from wgan.data.source import Source
 from wgan.data.tables.columns import Columns
@@ -286,3 +287,12 @@ def test_a_single_number_is_no_label_of_each(tmp_path: Path) -> None:
     np.save(tmp_path / "y.npy", np.array(3))
     with pytest.raises(InputError, match="12 images and 1 labels"):
         open_path(tmp_path / "x.npy", "y.npy")
+
+
+def test_an_archive_of_arrays_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    np.savez(tmp_path / "a.npz", x=np.zeros((40, 6, 6), np.uint8))
+    monkeypatch.setattr(numpy_files, "LARGEST", 1000)
+    with pytest.raises(InputError, match=r"more than 1,000; save \.npy files"):
+        open_path(tmp_path / "a.npz")

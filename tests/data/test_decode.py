@@ -243,3 +243,12 @@ def test_lab() -> None:
     red = Image.new("RGB", (8, 8), (255, 0, 0))
     image = ImageCms.profileToProfile(red, srgb, lab, outputMode="LAB")
     np.testing.assert_allclose(picture(encode(image, "TIFF"), RGB)[0, 0], [255, 0, 0], atol=8)
+
+
+def test_a_jpeg_of_too_many_pixels_is_refused_before_decoding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(decode, "LARGEST_JPEG", 64 * 64 - 1)
+    pixels = np.random.default_rng(0).integers(0, 256, (64, 64), np.uint8)
+    with pytest.raises(Unreadable, match="64x64 pixels are too many"):
+        picture(encode(pixels, "JPEG"), Look(8, 1))

@@ -116,3 +116,8 @@ def test_one_colour_stays_it(
     assert result.shape == (size, size, channels)
     assert result.dtype == np.uint8
     np.testing.assert_allclose(result, grey, atol=1)
+
+
+def test_half_transparent_white_is_half_as_bright_however_the_range_is_stretched():
+    image = np.full((8, 8, 4), 128, np.float32)  # white times alpha, and alpha
+    assert (square(image, Look(8, 3, background="black", white=0.5)) == 128).all()

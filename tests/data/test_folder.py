@@ -8,7 +8,9 @@ import pytest
 from image_files import flat
 from PIL import Image
 
+from wgan.data.files import directory
 from wgan.data.files.image_files import image_files
+from wgan.data.source import Unreadable
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
 
@@ -156,3 +158,13 @@ def test_a_stack_of_pages_is_noted(tmp_path: Path) -> None:
     for delivery in source.deliver(np.arange(2)):
         delivery.read()
     assert source.remarks == [("1.tif", "several pages, of which the first is taken")]
+
+
+def test_a_file_too_large_to_be_an_image_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "LARGEST_FILE", 10)
+    (tmp_path / "a.png").write_bytes(b"x" * 11)
+    (each,) = directory.list_directory(tmp_path).deliver(np.arange(1))
+    with pytest.raises(Unreadable, match="11 bytes, more than 10"):
+        each.read()

@@ -272,3 +272,10 @@ def test_the_limits_themselves_are_allowed(tmp_path: Path, monkeypatch: pytest.M
         members.expand(1)
     with pytest.raises(InputError, match="more than 2 members"):
         members.count()
+
+
+def test_a_sparse_file_is_skipped(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("a.png")
+    info.type = tarfile.GNUTYPE_SPARSE
+    found = list_tar(add(make_tar(tmp_path / "a.tar", {"good.png": b"y"}, "w"), info))
+    assert found.skipped == (("a.png", "a sparse file"),)

@@ -154,3 +154,13 @@ def test_of_several_columns_with_bytes_it_is_the_one_called_image(tmp_path: Path
     pq.write_table(pa.table({"mask": masks, "photo": masks}), path)
     with pytest.raises(InputError, match=r"several columns with bytes \(mask, photo\)"):
         open_path(path)
+
+
+def test_large_binaries_and_a_label_beyond_the_names(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    files = [encode(rng.integers(0, 256, (6, 6), np.uint8)) for _ in range(3)]
+    note = b'{"info": {"features": {"label": {"names": ["a", "b"]}}}}'
+    table = pa.table({"image": pa.array(files, pa.large_binary()), "label": [0, 1, 2]})
+    pq.write_table(table.replace_schema_metadata({b"huggingface": note}), tmp_path / "a.parquet")
+    found = open_path(tmp_path / "a.parquet")
+    assert (found.classes, found.labels.tolist()) == (("0", "1", "2"), [0, 1, 2])

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from test_arrays import IMAGES, LABELS, check
 
+from wgan.data.arrays import pixel_table
 from wgan.data.opening import open_path
 from wgan.data.tables.columns import Columns
 from wgan.errors import InputError
@@ -113,3 +114,24 @@ def test_a_table_in_utf_16_says_how_to_save_it(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text, encoding="utf-16")
     with pytest.raises(InputError, match="no text in UTF-8: save it so, as CSV"):
         open_path(tmp_path / "a.csv")
+
+
+def test_a_row_of_a_later_part_is_told_by_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pixel_table, "ROWS", 2)
+    rows = [",".join(["3"] * 16)] * 5
+    rows[3] = rows[3][:-1]
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n")
+    with pytest.raises(InputError, match="row 4 of the images lacks pixels"):
+        open_path(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("name", ["label", "LABELS", "class", "target", "emotion", "y"])
+def test_what_labels_are_usually_called_and_what_is_none(tmp_path: Path, name: str) -> None:
+    frame = pd.DataFrame(np.random.default_rng(0).integers(0, 256, (6, 36))).add_prefix("p")
+    frame.insert(20, name, ["a", "b", "nan", "NaN", "", "None"])
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    found = open_path(tmp_path / "a.csv")
+    assert found.classes == ("None", "a", "b")
+    assert found.labels.tolist() == [1, 2, -1, -1, -1, 0]

@@ -128,3 +128,8 @@ def test_bytes_of_0_and_1_are_black_and_white() -> None:
 def test_large_numbers_beside_words_stay_apart() -> None:
     found = joined([np.array([1234567.0, 1234568.0, 2.0]), np.array(["x"])])
     assert found.tolist() == ["1234567", "1234568", "2", "x"]
+
+
+def test_whole_numbers_from_minus_one_are_no_range():
+    with pytest.raises(InputError, match="from -1 to 1"):
+        pixels(np.arange(108).reshape(3, 6, 6) % 3 - 1, "x")

@@ -62,3 +62,15 @@ def test_equal_classes_are_split_exactly() -> None:
 def test_too_few(count: int) -> None:
     with pytest.raises(InputError, match=f"{count} images are too few"):
         split(np.zeros(count, np.int64), Shares(0.1, 0.1, 0))
+
+
+@pytest.mark.parametrize(("size", "may_be_held_out"), [(14, True), (16, False)])
+def test_a_group_half_as_large_again_as_a_split_is_for_training(size, may_be_held_out):
+    groups = np.concatenate([np.zeros(size, int), np.arange(1, 101 - size)])
+    homes = {
+        name
+        for seed in range(60)
+        for name, part in split(np.zeros(100, np.int64), Shares(0.1, 0.1, seed), groups).items()
+        if (groups[part] == 0).any()
+    }
+    assert (homes != {"train"}) == may_be_held_out

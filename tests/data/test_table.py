@@ -287,3 +287,26 @@ def test_a_file_in_two_groups_is_refused() -> None:
     with pytest.raises(InputError, match=r"line 3: 1\.png again, with 'Bob' after 'Ann'") as caught:
         read_labels(data, "t.csv", ("1.png", "2.png"), Columns("pet", group="owner"))
     assert caught.value.option == "group_column"
+
+
+def test_an_unnamed_column_of_words_is_no_index() -> None:
+    images = ("1.jpg", "2.jpg", "3.jpg")
+    assert read(",file\ndog,1.jpg\ncat,2.jpg\ndog,3.jpg\n", images=images).classes == ("cat", "dog")
+
+
+def test_only_shorter_numbers_seem_to_have_lost_their_zeros() -> None:
+    with pytest.raises(InputError, match="labels none") as caught:
+        read("f,c\n00091,x\n", images=("0001.jpg",))
+    assert "zeros" not in str(caught.value)
+
+
+def test_words_that_read_as_no_finite_number_make_classes_of_words() -> None:
+    words = ["inf", "apple", "9", "nan", "-inf"]
+    data = "f,c\n" + "".join(f"{at}.png,{word}\n" for at, word in enumerate(words))
+    found = read(data, images=tuple(f"{at}.png" for at in range(5)))
+    assert found.classes == ("9", "-inf", "apple", "inf", "nan")
+
+
+def test_lines_are_counted_through_breaks_in_quotes() -> None:
+    with pytest.raises(InputError, match=r"t, line 5: 1\.jpg again"):
+        read('f,c\n1.jpg,"a"\n2.jpg,"x\ny"\n1.jpg,b\n', images=("1.jpg", "2.jpg"))

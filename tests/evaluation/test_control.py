@@ -57,3 +57,18 @@ def test_more_than_are_planted_never_show(rng):
     told = found(21, rng)
     assert told.power == 0
     assert np.isnan(told.detectable)
+
+
+class Gap(Threshold):
+    """Sees one copy alone, or at least so many, but none in between."""
+
+    def rules(self, scores):
+        copies = scores.distance == 1
+        seen = copies.sum() >= self.least or copies.sum() == 1
+        return SimpleNamespace(flagged=copies & seen)
+
+
+def test_detectable_is_where_all_larger_shares_are_seen(rng):
+    train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
+    told = control(train, Marks(np.zeros(200)), Gap(8), share=0.1, power=0.8, rng=rng)
+    assert 8 / 200 <= told.detectable <= 10 / 200

@@ -9,6 +9,18 @@ from wgan.evaluation.history import History
 from wgan.evaluation.settings import Settings
 
 
+def falling(estimate):
+    """A history of this estimate, a row a step."""
+    steps = np.arange(1.0, len(estimate) + 1)
+    nothing, none = 0 * steps, np.full(len(steps), np.nan)
+    return History(
+        step=steps, critic_loss=-estimate, generator_loss=nothing, gradient_penalty=nothing,
+        real_score=estimate, fake_score=nothing, validation_score=estimate,
+        wasserstein=estimate, validation_wasserstein=estimate,
+        gradient_norm=none, distance=none, estimates=True,
+    )  # fmt: skip
+
+
 def test_labels_stay_with_their_images_where_some_are_drawn(rng, monkeypatch):
     """Three classes, each bright elsewhere, in shuffled order; fewer are measured than there are."""
     monkeypatch.setattr(evidence, "TRAINED_ON", 90)
@@ -118,13 +130,30 @@ def test_more_generated_than_real_images_are_no_collapse(rng, pictures):
         (pictures(rng, 20), np.full(20, -1)), (pictures(rng, 20), np.full(20, -1)), [],
     )  # fmt: skip
     steps = np.arange(1.0, 101)
-    falling = 1 + 5 * np.exp(-steps / 10) + rng.normal(0, 0.01, 100)
-    none = np.full(100, np.nan)
-    run = History(
-        step=steps, critic_loss=-falling, generator_loss=0 * steps, gradient_penalty=0 * steps,
-        real_score=falling, fake_score=0 * falling, validation_score=falling,
-        wasserstein=falling, validation_wasserstein=falling,
-        gradient_norm=none, distance=none, estimates=True,
-    )  # fmt: skip
+    run = falling(1 + 5 * np.exp(-steps / 10) + rng.normal(0, 0.01, 100))
     found = evidence.evaluate(data, run, Settings())
     assert found.trend.verdict == "converged", found.trend.reasons
+
+
+def unlabelled(images):
+    return np.full(len(images), -1)
+
+
+def test_doubles_are_counted_among_test_images_and_groups_change_the_question(rng, pictures):
+    train, test, made = (pictures(rng, count) for count in (300, 60, 120))
+    test[:6] = np.roll(train[:6], 1, axis=2)
+    made[:20] = train[20:40]
+    real = [(images, unlabelled(images)) for images in (train, test)]
+    data = Data(made, unlabelled(made), *real, [], grouped=True)
+    found = evidence.evaluate(data, falling(1 + 1 / np.arange(1.0, 61)), Settings())
+    assert found.doubles.details() == {"count": 6, "test_images": 60}
+    assert "whole groups" in found.memorization.notes[-1]
+
+
+def test_doubles_in_training_are_left_out_where_real_is_compared_with_real(rng, pictures):
+    made, train, test = (pictures(rng, 150) for _ in range(3))
+    twice = np.repeat(train, 2, 0)
+    real = [(images, unlabelled(images)) for images in (twice, test)]
+    found = quality_of(Data(made, unlabelled(made), *real, []), Settings())
+    assert found.measured("two_sample").real["accuracy"] == pytest.approx(0.5, abs=0.1)
+    assert found.count < 150

@@ -3,7 +3,7 @@
 import pytest
 
 from wgan.evaluation.control import Control
-from wgan.evaluation.findings import doubts
+from wgan.evaluation.findings import doubts, notes
 from wgan.evaluation.share import TrainShare
 
 
@@ -28,3 +28,15 @@ def test_enough_of_all_leaves_no_doubt():
 def test_a_little_less_of_one_is_a_doubt(short, words):
     (doubt,) = said(**short)
     assert words in doubt
+
+
+def noted(doubled=0.0, unseen=200, least=0.3):
+    sizes = {"generated": (9, 9), "unseen": unseen, "twins": (0, 9)}
+    return notes(**sizes, doubled=doubled, least=least, grouped=False)
+
+
+def test_what_is_worth_a_note():
+    assert noted() == noted(doubled=0.05) == []
+    assert noted(doubled=0.06)[0].startswith("6% of the training images have a double")
+    assert "at least 99% of the images were owed" in noted(unseen=199, least=0.99)[0]
+    assert noted(unseen=199, least=1.0)[0].endswith("copying as a whole can't be told")

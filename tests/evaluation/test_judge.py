@@ -10,6 +10,7 @@ import pytest
 
 from wgan.errors import InputError
 from wgan.evaluation import judge
+from wgan.evaluation.judgement import as_images
 
 REAL = np.random.default_rng(0).integers(0, 256, (820, 8, 8), np.uint8)
 TRAIN, UNSEEN, HONEST = REAL[:300], REAL[300:520], REAL[520:]
@@ -140,3 +141,23 @@ def test_no_module_takes_the_functions_name():
     """A submodule called judge would replace it once anything imports that."""
     package = importlib.import_module("wgan.evaluation")
     assert "judge" not in {module.name for module in pkgutil.iter_modules(package.__path__)}
+
+
+def test_the_most_suspicious_pairs_come_first(pictures):
+    rng = np.random.default_rng(4)
+    train, unseen, honest = (pictures(rng, count) for count in (300, 220, 280))
+    found = judge(np.concatenate([honest, train[:6]]), train, unseen, pairs=60)
+    order = [(not pair.flagged, pair.p) for pair in found.pairs]
+    assert order == sorted(order)
+    assert len(set(order)) > 2
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_or_two_training_images_are_no_error(count):
+    assert judge(HONEST, TRAIN[:count], UNSEEN).quality.verdict == "inconclusive"
+
+
+def test_floats_far_out_of_range_are_refused():
+    floats = np.linspace(-1.2, 1.2, 128, dtype=np.float32).reshape(2, 8, 8)
+    with pytest.raises(InputError, match="train holds float32 from -1\\.2"):
+        as_images(floats, "train")

@@ -251,3 +251,10 @@ def test_copying_makes_images_nearer_than_unseen_ones(rng, pictures):
     train, unseen = pictures(rng, 300), pictures(rng, 220)
     shaken = np.clip(train[:200] + rng.normal(0, 9, (200, 16, 16, 1)), 0, 255).astype(np.uint8)
     assert memorization(shaken, train, unseen, SETTINGS).closeness.low > 0.5
+
+
+def test_the_bound_on_plain_copies_is_of_different_images(rng, pictures):
+    train, generated = pictures(rng, 300), pictures(rng, 250)
+    unseen = np.concatenate([pictures(rng, 60), train[:240]])
+    result = memorization(np.repeat(generated, 2, 0), train, unseen, SETTINGS)
+    assert result.reasons[-1].startswith("0 of 250 different generated images are within 2 grey")

@@ -102,3 +102,22 @@ def test_ratio_to_nothing_is_no_number():
     assert ratio(3.0, 2.0) == 1.5
     assert np.isnan(ratio(3.0, 0.0))
     assert np.isnan(ratio(3.0, float("nan")))
+
+
+def test_the_limits_are_those_of_the_docs():
+    limits = {
+        f"{measure.name}.{each.key}": (each.limits.close, each.limits.far)
+        for measure in measures()
+        for each in measure.quantities
+        if each.limits
+    }
+    assert limits == {
+        "w1.distance": (1.05, 1.3),
+        "overlap.recall": (-0.1, -0.5),
+        "overlap.coverage": (0.9, 0.5),
+        "two_sample.accuracy": (0.6, 0.9),
+        "patches.distance": (0.02, 0.15),
+        "diversity.spacing": (0.9, 0.5),
+        "sure.share": (0.9, 0.5),
+        "classes.lack": (0.3, 1.0),
+    }

@@ -130,3 +130,9 @@ def test_many_images_around_one_training_image_are_one_accident():
     """It may be plain, or stand for 80 equal ones, which the split keeps together."""
     at_train = np.where(np.arange(400) < 30, 1.0, 9.0)
     assert preferred(30, to_train=at_train, nearest=[7]) == 0
+
+
+def test_a_twentieth_of_strange_images_strains_the_rule():
+    real = scores(1000, by_unseen=np.linspace(0, 7, 1000))
+    strange = scores(1000, by_unseen=np.array([9.0] * 50 + [0.0] * 950))
+    assert RULE.apply(strange, real).strain > 1.2

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from wgan.evaluation.neighbours import Neighbours
-from wgan.evaluation.share import train_share, visits
+from wgan.evaluation.share import TrainShare, train_share, visits
 
 
 def found(distance, index):
@@ -73,3 +73,9 @@ def test_where_it_says_that_copying_would_show_it_does(rng):
         half = (found.memorized_high - found.memorized_low) / 2
         assert least >= found.least
         assert least - half >= 0.25
+
+
+@pytest.mark.parametrize(("half", "known"), [(0.2, True), (0.22, False)])
+def test_no_fraction_is_told_where_chance_may_make_a_quarter(half, known):
+    share = TrainShare(0.5, 0.5, 0.5, 0.3, 0.3 - half, 0.3 + half, 200)
+    assert (share.account()["memorized"] == 0.3) == known

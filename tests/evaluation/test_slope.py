@@ -39,3 +39,8 @@ def test_the_interval_is_students_for_independent_rows(rng):
     assert half < (slope.high - slope.low) / 2 < 2.5 * half
     assert slope.noise == pytest.approx(1, rel=0.05)
     assert slope.level == pytest.approx(5, abs=3 * slope.error)
+
+
+def test_a_line_has_no_noise():
+    step = np.arange(400.0)
+    assert tail_slope(step, 10 - step / 100).noise == pytest.approx(0, abs=1e-9)

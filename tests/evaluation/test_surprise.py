@@ -50,3 +50,8 @@ def test_few_real_images_do(rng):
     for count in (1, 2, 30):
         yardstick = Yardstick.of(neighbours(rng, count))
         assert np.isfinite(yardstick.surprise(neighbours(rng, 5))).all()
+
+
+def test_the_nearest_is_compared_with_the_next_nine():
+    profile = Profile.of(np.arange(1.0, 41)[None])
+    assert profile.drop[0] == pytest.approx(np.log(1 / np.arange(2, 11).mean()))

@@ -261,3 +261,28 @@ def test_the_tail_is_as_long_as_asked_for(rng):
 
 def test_few_rows_below_0_are_not_surely_below_0():
     assert verdict(history(np.array([3, 1, -0.1, -0.2]))) == "inconclusive"
+
+
+def test_a_repeated_step_is_refused(tmp_path):
+    path = tmp_path / "history.csv"
+    path.write_text(f"{HEADER}\n1,1,2,3,4,5,6,0\n1,1,2,3,4,5,6,0\n")
+    with pytest.raises(InputError, match="must rise"):
+        read_history(path)
+
+
+def test_the_distance_is_of_validation_images_and_a_slope_of_0_is_none():
+    gap = settled(np.random.default_rng(7))
+    measured = np.where(np.arange(200) % 10 == 9, 2.0, np.nan)
+    run = history(gap, lost=0.25, gradient_norm=measured)
+    run.gradient_norm[99] = 0.0
+    found = trend(run, None, TrendSettings())
+    assert found.verdict == "converged"
+    assert found.distance == pytest.approx(0.75 * gap[-1] / 2)
+
+
+def test_where_the_estimate_began_stood_highest_and_ended():
+    course = np.interp(np.arange(120), [0, 60, 119], [2.0, 4.0, 1.0])
+    told = trend(history(course), None, TrendSettings()).details()
+    assert told["w_initial"] == pytest.approx(2, abs=0.3)
+    assert told["w_peak"] == pytest.approx(4, abs=0.2)
+    assert told["w_reduction"] == pytest.approx(0.75, abs=0.05)

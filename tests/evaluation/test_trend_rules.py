@@ -89,3 +89,24 @@ def test_the_options_are_read():
 
 def test_one_high_block_at_the_end_is_no_divergence():
     assert said(np.where(np.arange(ROWS) < 97, 1, 9)) == "converged"
+
+
+def test_more_than_a_tenth_of_broken_rows_is_no_recovery():
+    finite = np.full(100, True)
+    finite[20:30] = False
+    signs = Signs(np.ones(90), slope(), 0.0, False, 0.0)
+    assert judge(finite, signs, None, TrendSettings(), estimates=True)[0] == "converged"
+    finite[30] = False
+    assert judge(finite, signs, None, TrendSettings(), estimates=True)[0] == "diverged"
+
+
+def test_the_level_is_looked_at_after_a_tenth_of_the_run():
+    rows = np.arange(100)
+    assert said(np.where((rows >= 10) & (rows < 27), 0.2, 1)) == "diverged"
+
+
+@pytest.mark.parametrize(("end", "diverged"), [(5.5, True), (4.5, False)])
+def test_an_estimate_below_half_its_height_has_come_down_again(end, diverged):
+    rows = np.arange(100)
+    course = np.where(rows < 40, 1, np.where(rows < 80, 10, end))
+    assert (said(course, options={"divergence": 3}) == "diverged") == diverged

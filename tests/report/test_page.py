@@ -100,16 +100,27 @@ def test_far_and_near_are_told_beside_the_verdict(details):
 
 def test_rows_show_the_numbers_that_they_name(details):
     told = details["memorization"]
+    # in the fixture these are all 0
+    told = told | {
+        "rule": told["rule"]
+        | {
+            "flagged": 7,
+            "duplicate_rate": 0.5,
+            "unseen_duplicate_rate": 0.25,
+            "real_duplicate_rate": 0.125,
+        },
+        "positive_control": told["positive_control"] | {"power": 0.75},
+    }
     distance, isolation = told["median_distance"], told["median_isolation"]
     rows = {row.name: row for row in memorization_rows(told)}
     for name, own, real in (
-        ("Images called copies", str(told["rule"]["flagged"]), "–"),
-        ("Near-duplicates of training images", *(f"{told['rule'][key]:.1%}" for key in ("duplicate_rate", "real_duplicate_rate"))),
+        ("Images called copies", "7", "–"),
+        ("Near-duplicates of training images", "50.0%", "25.0%"),
         ("Nearest real image is a training image", *(f"{told['train_share'][key]:.1%}" for key in ("share", "expected"))),
         ("Distance to the nearest training image", number(distance["generated_to_train"]), number(distance["test_to_train"])),
         ("Isolation of that neighbour", number(isolation["generated"]), number(isolation["test"])),
         ("Nearer to training images than a real one", f"{told['closeness']['auc']:.1%}", "50.0%"),
-        ("Planted copies found", f"{told['positive_control']['power']:.1%}", "–"),
+        ("Planted copies found", "75.0%", "–"),
     ):  # fmt: skip
         assert (rows[name].generated, rows[name].real) == (own, real), name
     assert distance["generated_to_train"] != distance["test_to_train"]
@@ -138,7 +149,7 @@ def test_how_sure_the_share_is_and_that_groups_leave_it_open(details):
     unknown = dict.fromkeys(("p", "memorized", "memorized_low", "memorized_high"), float("nan"))
     chance, owed = readings(**unknown)
     assert chance.endswith("it proves nothing")
-    assert owed.startswith("whole groups")
+    assert owed.startswith("training and unseen images are no like sets")
     told = details["memorization"]
     told = told | {"verdict": "inconclusive", "train_share": told["train_share"] | unknown}
     assert "lean" not in " ".join(memorization_words(told).sentences)
@@ -190,3 +201,25 @@ def test_what_differs_from_the_defaults_comes_first_with_its_unit():
     assert changed == [Parameter("train.steps", "600", "4000", "Generator updates.")]
     assert [each.value for each in sections["train"]] == ["600", "0.001", "empty", "0"]
     assert set(sections) == {"train"}
+
+
+def test_kinds_of_copies_that_would_be_missed_are_named(details):
+    told = details["memorization"]
+    trial = told["positive_control"] | {"by_kind": {"exact": 0.81, "worn": 0.79}}
+    said = memorization_words(told | {"positive_control": trial}).sentences
+    assert "Of these kinds many would be missed: worn (79%)." in said
+
+
+@pytest.mark.parametrize(
+    ("p", "verdict", "leans"),
+    [
+        (0.049, "no evidence of copying", True),
+        (0.051, "no evidence of copying", False),
+        (0.01, "copying", False),
+    ],
+)
+def test_a_share_that_leans_is_mentioned_unless_copying_is_called(details, p, verdict, leans):
+    told = details["memorization"]
+    share = told["train_share"] | {"p": p}
+    words = memorization_words(told | {"verdict": verdict, "train_share": share}).sentences
+    assert ("lean towards" in " ".join(words)) == leans

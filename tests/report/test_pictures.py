@@ -91,3 +91,11 @@ def test_negative_estimates_are_all_within_the_axis():
     low, high, peak = limits(Curves(step, below, below, below, below, below, below, None, True))
     assert low <= -3
     assert high > 0 > peak
+
+
+def test_a_short_start_is_cut_and_the_level_after_it_is_not():
+    rows = np.arange(100)
+    course = np.where(rows < 5, 50.0, np.where(rows < 30, 3.0, 1.0))
+    _, high, peak = limits(Curves(rows, *[course] * 6, None, True))
+    assert peak == 50
+    assert 3 < high < 5

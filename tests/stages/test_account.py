@@ -49,3 +49,15 @@ def test_folders_taken_together_give_classes_only_where_there_are_any():
     assert lines(**both, **none)[2] == (
         "the folders test, train are taken together: prepare makes splits of its own"
     )
+
+
+def test_images_without_a_class_are_told_of_only_where_others_have_one():
+    bare = {"unlabelled_count": 5, "unlabelled": list("vwxyz")}
+    assert any("5 images have no class, v, w, x, ...:" in line for line in lines(**bare))
+    none = {"classes": [], "class_counts": {name: [] for name in ACCOUNT["counts"]}}
+    assert not any("have no class" in line for line in lines(**bare, **none))
+
+
+def test_the_advice_on_dark_images_leaves_a_step_to_either_side():
+    told_of = " ".join(lines(values={"least": 100, "largest": 105}))
+    assert "prepare.black: 0.388 and prepare.white: 0.416" in told_of

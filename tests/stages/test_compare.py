@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from dvc.exceptions import NotDvcRepoError
+from dvc.exceptions import DvcException, NotDvcRepoError
 from scmrepo.exceptions import RevError
 
 from stages.compare import main
@@ -123,3 +123,15 @@ def test_no_repository(in_tmp, monkeypatch):
 
     monkeypatch.setattr(dvc.api, "exp_show", show)
     assert run().output == "Error: DVC says: you are not inside of a DVC repository\n"
+
+
+def test_what_dvc_lost_is_said_and_the_workspace_is_read_from_its_files(repository, monkeypatch):
+    def lost(path, rev, mode):
+        raise DvcException("missing cache")
+
+    monkeypatch.setattr(dvc.api, "read", lost)
+    result = run("main")
+    assert result.exit_code == 0, result.output
+    assert "main: its curve and images are not to be had here." in COMPARISON.read_text("utf-8")
+    monkeypatch.setattr(dvc.api, "read", lambda *_, **__: pytest.fail("it is no commit"))
+    assert run("workspace").exit_code == 0

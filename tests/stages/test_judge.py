@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from stages.judge import main
+from stages.support.sets import load, open_set, usual_size
 
 ROOT = Path(__file__).parents[2]
 RNG = np.random.default_rng(0)
@@ -185,3 +186,26 @@ def test_bad_input_is_one_line(sets: dict[str, Path], in_tmp: Path) -> None:
     assert "--out: honest/verdict lies in" in result.stderr.splitlines()[-1]
     result = judge(sets, "honest", "--hold-out", "0.5", "--never-seen")
     assert "--hold-out: is for where there are no --unseen images" in result.stderr.splitlines()[-1]
+
+
+def test_the_commonest_size_counts(in_tmp: Path) -> None:
+    Path("a").mkdir()
+    for at, side in enumerate((9, 8, 8, 8)):
+        Image.fromarray(RNG.integers(0, 256, (side, side), np.uint8)).save(f"a/{at}.png")
+    assert usual_size(open_set(Path("a"), "train")) == (8, 8)
+
+
+def test_a_file_that_is_no_image_moves_no_name(in_tmp: Path) -> None:
+    folder = save(Path("a"), REAL[:3])
+    (folder / "0000x.png").write_bytes(b"no image")
+    found = load(open_set(folder, "train"), 8, "crop", in_tmp, "pool")
+    assert found.names == ["0000.png", "0001.png", "0002.png"]
+    assert found.skipped == 1
+    np.testing.assert_array_equal(found.images[..., 0], REAL[:3])
+
+
+def test_nothing_is_left_of_an_earlier_verdict(sets: dict[str, Path]) -> None:
+    assert judge(sets).exit_code == 0
+    assert Path("out/distances.png").exists()
+    assert judge(sets, unseen="").exit_code == 0
+    assert not Path("out/distances.png").exists()

@@ -7,8 +7,10 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
+from stages.prepare import main as prepare
 from stages.reference import BLOCK, OPTIONS, REPORTED, commands, known, tables
 from stages.support.checkpoints import APART
+from stages.support.params import read_section
 from wgan.gan.config import TRAIN_OWNERS
 from wgan.options import SECTIONS, options_of
 
@@ -94,3 +96,10 @@ def test_the_docs_list_every_option():
 def test_the_page_knows_every_option():
     known_here = (ROOT / REPORTED).read_text(encoding="utf-8")
     assert known_here == known(), "refresh it with `make options`"
+
+
+def test_texts_stay_as_they_are_written_and_null_in_any_capitals_is_none(in_tmp):
+    Path("params.yaml").write_text(
+        "prepare:\n  path: 007\n  labels: 'None'\n  label_column: NULL\n"
+    )
+    assert read_section("prepare", prepare.params) == {"path": "007"}

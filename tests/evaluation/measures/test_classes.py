@@ -93,3 +93,24 @@ def test_classes_asked_for_evenly_of_uneven_data_lack_nothing(rng):
     assert lack(asked, true, weight)[1] == 0
     assert lack(asked, true, np.ones(1000))[1] > 0.3
     assert weights(asked - 1, true, 2).tolist() == [1] * 1000
+
+
+def test_a_class_is_covered_from_a_fifth_of_its_share():
+    assert covered(np.array([0.89, 0.11]), np.array([0.5, 0.5])) == 2
+    assert covered(np.array([0.91, 0.09]), np.array([0.5, 0.5])) == 1
+
+
+def test_images_without_a_class_are_of_none_and_real_lacks_what_its_halves_lack(rng):
+    prototypes = rng.integers(0, 200, (3, 6, 6, 1))
+
+    def draw(labels):
+        noise = rng.integers(0, 55, (len(labels), 6, 6, 1))
+        return (prototypes[labels] + noise).astype(np.uint8), labels
+
+    images, labels = draw(np.arange(150) % 3)
+    unknown = images, np.where(np.arange(150) < 60, -1, labels)
+    even = draw(np.arange(60) % 3)
+    assert classes(sets(even, unknown, even, 3)).generated["kl"] == pytest.approx(0, abs=1e-6)
+    # at the even places none is of class 1 or 2
+    odd = draw(np.tile([0, 1, 0, 2], 150))
+    assert classes(sets(odd, (images, labels), odd, 3)).real["lack"] > 0.5

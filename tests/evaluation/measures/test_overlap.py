@@ -48,3 +48,9 @@ def test_a_lost_half_lowers_coverage_and_a_strange_half_precision(rng):
     sets[0] = of([60, 250]).astype(np.uint8)
     strange = MEASURE.measure(Sets(*sets, None, 0))
     assert strange.generated["precision"] < 0.6 < 0.9 < strange.real["precision"]
+
+
+def test_of_few_points_all_others_are_neighbours(rng):
+    real, fake = rng.normal(size=(4, 2)), rng.normal(size=(12, 2))
+    expected = brute_overlap(real, fake, 3)[2]
+    np.testing.assert_allclose(overlap(real, fake, 5).density, expected)

@@ -2,7 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from wgan.evaluation.measures.patches import discrepancy, patch_distance, pyramid
+from wgan.evaluation.measures.patches import MEASURE, discrepancy, patch_distance, pyramid
+from wgan.evaluation.sets import Sets
 
 
 def test_discrepancy_is_the_unbiased_distance_of_means(rng):
@@ -69,3 +70,10 @@ def test_the_level_that_differs_most_counts(rng):
     shaded = np.clip(real + 60 * field[..., None], 0, 255).astype(np.uint8)
     assert patch_distance(shaded, usual, taught, 0) > 0.004
     assert patch_distance(real, usual, taught, 0) < 0.001
+
+
+def test_generated_images_beside_all_unseen_ones_and_real_ones_beside_their_halves(rng, blobs):
+    made, train, unseen = blobs(rng, 60) // 2, blobs(rng, 60), blobs(rng, 60)
+    found = MEASURE.measure(Sets(made, train, unseen, None, 3))
+    assert found.generated["distance"] == patch_distance(made, unseen, train, 3)
+    assert found.real["distance"] == patch_distance(train, unseen[::2], unseen[1::2], 3)
