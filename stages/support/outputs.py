@@ -67,7 +67,8 @@ def made_by(stage: str) -> Iterator[None]:
         message = f"{error.filename} is missing; run `dvc repro {stage}` first"
         raise InputError(message) from None
     except InputError as error:
-        raise InputError(f"{error}; run `dvc repro --force {stage}`") from None
+        again = f"run `dvc repro --force {stage}`, or by hand `python -m stages.{stage}`"
+        raise InputError(f"{error}; {again}") from None
 
 
 def write_json(path: Path, value: Any) -> None:

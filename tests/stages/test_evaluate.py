@@ -134,9 +134,15 @@ def test_a_class_without_real_images_is_refused():
     ("damage", "message"),
     [
         (HISTORY.unlink, "history.csv is missing; run `dvc repro train` first"),
-        (lambda: HISTORY.write_text("step\n1\n"), "run `dvc repro --force train`"),
+        (
+            lambda: HISTORY.write_text("step\n1\n"),
+            "run `dvc repro --force train`, or by hand `python -m stages.train`",
+        ),
         (lambda: np.save(SAMPLES, np.zeros((3, 9, 9, 1), np.uint8)), "uint8 (8, 8, 1)"),
-        (lambda: SAMPLES.write_bytes(b"hello"), "run `dvc repro --force sample`"),
+        (
+            lambda: SAMPLES.write_bytes(b"hello"),
+            "run `dvc repro --force sample`, or by hand `python -m stages.sample`",
+        ),
         (SAMPLES.unlink, "images.npy is missing; run `dvc repro sample` first"),
         (lambda: np.save(SAMPLE_LABELS, np.full(12, 3)), "3 classes"),
         (lambda: Path("params.yaml").write_text("evaluate: {shfit: 1}"), "shift"),
