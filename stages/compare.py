@@ -76,11 +76,14 @@ def _rows(names: Sequence[str]) -> list[Mapping[str, Any]]:
 def _as_made(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row of the workspace with the options of its metrics, which need not be those of params.yaml."""
     made = made_with(EVALUATE_METRICS) if row["rev"] == WORKSPACE else None
+    if not made:
+        return row
+    params = read_params()
     others = {
         f"{section}.{key}": value
-        for section, values in (made or {}).items()
+        for section, values in made.items()
         for key, value in values.items()
-        if value != (read_params().get(section) or {}).get(key)
+        if value != (params.get(section) or {}).get(key)
     }
     if others:
         click.echo(

@@ -49,7 +49,8 @@ def main() -> None:
     copied = np.concatenate([train[:COPIES], honest[COPIES:]])
     rows = []
     for name, make in FORMS.items():
-        found = memorization(honest, train, make(unseen), CopyingSettings())
+        saved = make(unseen)
+        found = memorization(honest, train, saved, CopyingSettings())
         own = found.own_share
         assert own
         rows.append(
@@ -59,7 +60,7 @@ def main() -> None:
                 f"{own.share:.0%}",
                 f"{own.expected:.0%}",
                 str(found.verdict),
-                str(memorization(copied, train, make(unseen), CopyingSettings()).verdict),
+                str(memorization(copied, train, saved, CopyingSettings()).verdict),
             ]
         )
     heads = "unseen images", "nearest to training", "of training images", "chance"

@@ -70,20 +70,18 @@ def _without_images(account: Mapping[str, Any]) -> Iterator[str]:
     """Say which classes there are none of, or none to train on."""
     if empty := account["empty_classes"]:
         yield f"without an image, and left out: {listed(empty)}"
-    untrained = [
-        name
-        for name, count in zip(account["classes"], account["class_counts"]["train"], strict=True)
-        if not count
-    ]
+    untrained, untested = (
+        [
+            name
+            for name, count in zip(account["classes"], account["class_counts"][split], strict=True)
+            if not count
+        ]
+        for split in ("train", "test")
+    )
     if untrained:
         yield f"without a training image, so none is generated: {listed(untrained)}"
-    untested = [
-        name
-        for name, count in zip(account["classes"], account["class_counts"]["test"], strict=True)
-        if not count and name not in untrained
-    ]
-    if untested:
-        yield f"without a test image, so judged by other classes alone: {listed(untested)}"
+    if alone := [name for name in untested if name not in untrained]:
+        yield f"without a test image, so judged by other classes alone: {listed(alone)}"
 
 
 def _equal(account: Mapping[str, Any]) -> Iterator[str]:

@@ -51,12 +51,17 @@ def keep(context: click.Context, stage: str, finals: list[Path]) -> None:
         return
     record.unlink(missing_ok=True)
     if _typed(context):
-        BY_HAND.mkdir(exist_ok=True)
         values = _values(context)
         times = {str(final): final.stat().st_mtime_ns for final in finals}
-        partial = record.with_suffix(f".{os.getpid()}.partial")
-        partial.write_text(json.dumps({"values": values, "times": times}), encoding="utf-8")
-        partial.replace(record)
+        write_record(record, {"values": values, "times": times})
+
+
+def write_record(record: Path, value: Any) -> None:
+    """Write JSON into a file of BY_HAND, which has it as it was or whole."""
+    BY_HAND.mkdir(exist_ok=True)
+    partial = record.with_suffix(f".{os.getpid()}.partial")
+    partial.write_text(json.dumps(value), encoding="utf-8")
+    partial.replace(record)
 
 
 def in_force(params: dict[Any, Any]) -> dict[Any, Any]:

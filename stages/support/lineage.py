@@ -9,7 +9,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from stages.support.by_hand import write_record
 from stages.support.paths import BY_HAND, GENERATOR, HISTORY, PREPARED, SAMPLES
+from wgan.data.disk import sha256_of
 from wgan.errors import InputError
 
 MADE = {"train": (GENERATOR, HISTORY), "sample": (SAMPLES,)}
@@ -22,13 +24,8 @@ DVC = "DVC_ROOT"
 
 def remember(stage: str) -> None:
     """Note what lies here as what `stage` has just made, and what it read."""
-    if stage not in MADE:
-        return
-    BY_HAND.mkdir(exist_ok=True)
-    record = _record(stage)
-    partial = record.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps([_digests(MADE[stage]), _digests(READ[stage])]), "utf-8")
-    partial.replace(record)
+    if stage in MADE:
+        write_record(_record(stage), [_digests(MADE[stage]), _digests(READ[stage])])
 
 
 def refuse_others(*stages: str) -> None:
@@ -66,7 +63,6 @@ def _digest(path: Path) -> str | None:
             account = json.loads((path / "dataset.json").read_text("utf-8"))
             told = json.dumps([account["classes"], account["files"]])
             return hashlib.sha256(told.encode()).hexdigest()
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except (OSError, ValueError, KeyError, TypeError):
         return None

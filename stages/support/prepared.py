@@ -1,6 +1,5 @@
 """data/prepared/ as the later stages read it."""
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ import numpy.typing as npt
 import psutil
 
 from stages.support.paths import PREPARED
+from wgan.data.disk import sha256_of
 from wgan.errors import InputError
 from wgan.options import Number, option
 
@@ -154,7 +154,6 @@ def _array(name: str, dtype: type, shape: tuple[int, ...], account: Account) -> 
             f"{path} holds {array.dtype} {array.shape}, dataset.json says "
             f"{np.dtype(dtype)} {shape}; run `dvc repro --force prepare`"
         )
-    with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != account["files"].get(name):
-            raise InputError(f"{path} is not as `prepare` left it; run `dvc repro --force prepare`")
+    if sha256_of(path) != account["files"].get(name):
+        raise InputError(f"{path} is not as `prepare` left it; run `dvc repro --force prepare`")
     return array

@@ -27,6 +27,9 @@ COMPUTING = (
 )  # fmt: skip
 """Packages whose versions shape outputs."""
 
+UNREADABLE = (YAMLError, KeyError, TypeError, AttributeError)
+"""What reading something else as a dvc.lock leads to."""
+
 
 class Noted(NamedTuple):
     """The hashes in a dvc.lock by path; those of folders end in .dir."""
@@ -40,7 +43,7 @@ def compared() -> str | None:
     committed = _noted(git("show", f"HEAD:./{LOCK}"))
     if not committed.outs:
         return None
-    here = _noted(LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None)
+    here = _noted(_lock())
     others = [path for path, md5 in committed.outs.items() if _md5(path, here.outs) != md5]
     if not others:
         return "outputs: those that git has"
@@ -56,12 +59,11 @@ def made_with(path: Path) -> dict[str, dict[str, Any]] | None:
     if not path.is_file():
         return None
     try:
-        document: Any = YAML(typ="safe", pure=True).load(LOCK.read_text(encoding="utf-8"))
-        for stage in document["stages"].values():
+        for stage in _stages(_lock()):
             outs = {each["path"]: each["md5"] for each in stage["outs"]}
             if outs.get(path.as_posix()) == _md5(path.as_posix(), outs):
                 return dict(stage["params"][PARAMS.as_posix()])
-    except (OSError, YAMLError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         pass
     return in_force(read_params())
 
@@ -104,11 +106,20 @@ def _newer(committed: Noted) -> Iterator[str]:
         yield from (git("diff", "--name-only", noted, "HEAD", "--", *code) or "").splitlines()
 
 
+def _lock() -> str | None:
+    return LOCK.read_text(encoding="utf-8") if LOCK.is_file() else None
+
+
+def _stages(lock: str | None) -> list[Any]:
+    """What the text of a dvc.lock has of each stage. Raises one of UNREADABLE if it is none."""
+    document: Any = YAML(typ="safe", pure=True).load(lock or "")
+    return list(document["stages"].values())
+
+
 def _noted(lock: str | None) -> Noted:
     """What the text of a dvc.lock says; nothing if it can't be read."""
     try:
-        document: Any = YAML(typ="safe", pure=True).load(lock or "")
-        stages = document["stages"].values()
+        stages = _stages(lock)
         return Noted(*(
             {
                 each["path"]: each["md5"]
@@ -118,7 +129,7 @@ def _noted(lock: str | None) -> Noted:
             }
             for kind in Noted._fields
         ))  # fmt: skip
-    except (YAMLError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         return Noted({}, {})
 
 

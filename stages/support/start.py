@@ -1,10 +1,10 @@
 """The networks that a training run starts from, and what they hold."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from stages.support.paths import CRITIC, GENERATOR, START
+from wgan.data.disk import sha256_of
 from wgan.errors import InputError
 from wgan.options import Place, option
 
@@ -40,7 +40,4 @@ class Start:
 
     def digests(self) -> dict[str, str]:
         """A hash of each file, by network."""
-        return {
-            name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for name, path in self.files().items()
-        }
+        return {name: sha256_of(path) for name, path in self.files().items()}

@@ -19,7 +19,6 @@ from image_files import encode, flat
 from wgan.data.classes import Selection
 from wgan.data.decoding import pool
 from wgan.data.decoding.look import Look
-from wgan.data.disk import write_at
 from wgan.data.files.image_files import image_files
 from wgan.data.prepare import LISTED, prepare
 from wgan.data.source import Delivery, Indices, Source, Unreadable, from_arrays
@@ -289,13 +288,3 @@ def test_the_first_hundred_without_a_class_are_named_and_no_group_is_none(tmp_pa
     assert account["unlabelled_count"] == 130
     assert len(account["unlabelled"]) == LISTED == 100
     assert (account["groups"], account["largest_group"]) == (2, 2)
-
-
-def test_short_writes_go_on_where_they_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = os.pwrite
-    monkeypatch.setattr(os, "pwrite", lambda file, data, at: whole(file, bytes(data)[:7], at))
-    with (tmp_path / "a").open("wb") as file:
-        write_at(file.fileno(), bytes(range(50)), 3, tmp_path / "a")
-    assert (tmp_path / "a").read_bytes() == bytes(3) + bytes(range(50))

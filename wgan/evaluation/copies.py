@@ -51,12 +51,13 @@ class Judge:
         found = [self.unseen]
         if len(left_out):
             found.append(self._look.search(train[left_out], left_out, unseen))
-        self.own = (
-            None if grouped else _own_share(found[1:], len(train), len(unseen), settings, rng)
-        )
+        sizes = len(train), len(unseen)
+        told = len(left_out) and not grouped
+        self.own = _own_share(found[1], sizes, settings.duplicate, rng) if told else None
         """The share of training images, each left out; None where it can't be told."""
-        open_to_all = not grouped and not (self.own and self.own.apart)
-        chance = len(train) / (len(train) + len(unseen)) if open_to_all else 1.0
+        self.apart = self.own if self.own and self.own.apart else None
+        """The same, if it shows that training and unseen images differ."""
+        chance = 1.0 if grouped or self.apart else sizes[0] / sum(sizes)
         self.rule = Rule(settings.fdr, settings.duplicate, chance)
         doubled = [_twins(part, settings.duplicate) for part in found]
         self.twins = int(doubled[0].sum())
@@ -92,20 +93,18 @@ def _draw(count: int, most: int, rng: np.random.Generator) -> Rows:
 
 
 def _own_share(
-    left_out: list[Searched],
-    train: int,
-    unseen: int,
-    settings: CopyingSettings,
-    rng: np.random.Generator,
+    left_out: Searched, sizes: tuple[int, int], duplicate: float, rng: np.random.Generator
 ) -> TrainShare | None:
-    """Of `train` images left out one at a time, without such as have a double among the others."""
-    for found in left_out:
-        single = np.flatnonzero(found.tolerant.distance[:, 0] > settings.duplicate)
-        part = found.part(single)
-        if len(single) and part.unseen is not None:
-            counts = visits(part.plain, part.unseen, train, unseen)
-            return train_share(*counts, rng.spawn(1)[0])
-    return None
+    """Of training images left out one at a time, without such as have a double among the others.
+
+    `sizes` are the numbers of training and of unseen images. None if all have doubles.
+    """
+    single = np.flatnonzero(left_out.tolerant.distance[:, 0] > duplicate)
+    part = left_out.part(single)
+    if not len(single) or part.unseen is None:
+        return None
+    # of its own: what is drawn later stays the same
+    return train_share(*visits(part.plain, part.unseen, *sizes), rng.spawn(1)[0])
 
 
 def _twins(part: Searched, duplicate: float) -> npt.NDArray[np.bool_]:

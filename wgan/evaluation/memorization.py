@@ -124,8 +124,7 @@ def memorization(
     near_unseen = own.unseen
     assert near_unseen is not None  # for `search` looks for them
     share = train_share(*visits(own.plain, near_unseen, len(train), len(unseen)), rng)
-    apart = judge.own if judge.own and judge.own.apart else None
-    if grouped or apart:
+    if grouped or judge.apart:
         share = share.untested()
     scores = judge.score(once)
     each = judge.rules(scores)
@@ -135,7 +134,7 @@ def memorization(
     if ruling.flagged.any() or by_share:
         verdict, reasons = CopyingVerdict.COPYING, signs(ruling, share, by_share=by_share)
     else:
-        reasons = doubts(judge.calibrated_on, share, trial, apart)
+        reasons = doubts(judge.calibrated_on, share, trial, judge.apart)
         verdict = CopyingVerdict.INCONCLUSIVE if reasons else CopyingVerdict.CLEAN
         if trial.power < POWER and judge.twins:
             reasons.append(bound(each, settings.duplicate))
