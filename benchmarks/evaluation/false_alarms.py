@@ -67,13 +67,15 @@ def _models(fresh: Bytes, rng: np.random.Generator) -> Iterator[tuple[str, Bytes
 
 def _report(said: dict[str, list[Said]], runs: int) -> None:
     print(f"{runs} runs each; {TRAIN} training, {UNSEEN} unseen, {FRESH} generated images")
-    print(f"{'model':42s} {'copying':>8s} {'flags':>6s} {'share p<.05':>12s} {'p<.01':>6s}")
+    print(
+        f"{'model':42s} {'copying':>8s} {'flags':>6s} {'surplus':>8s} {'share p<.05':>12s} {'p<.01':>6s}"
+    )
     for name, each in said.items():
         p = np.array([one.share_p for one in each])
         print(
             f"{name:42s} {np.mean([one.copying for one in each]):8.1%} "
-            f"{np.mean([one.flagged.any() for one in each]):6.1%} {np.mean(p < 0.05):12.1%} "
-            f"{np.mean(p < 0.01):6.1%}",
+            f"{np.mean([one.flagged.any() for one in each]):6.1%} "
+            f"{np.mean([one.surplus for one in each]):8.1%} {np.mean(p < 0.05):12.1%} {np.mean(p < 0.01):6.1%}",
             flush=True,
         )
 

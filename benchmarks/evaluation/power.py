@@ -35,16 +35,16 @@ def main(runs: int) -> None:
             for share in SHARES:
                 count = round(share * FRESH)
                 rows = np.arange(FRESH)
-                flagged = court.flags(copies.part(rows[:count]).joined(honest.part(rows[count:])))
-                found = float(flagged[:count].mean())
-                cells[kind, share].append((found, bool(flagged.any()), int(flagged[count:].sum())))
+                ruling = court.rules(copies.part(rows[:count]).joined(honest.part(rows[count:])))
+                found, flagged = float(ruling.flagged[:count].mean()), ruling.flagged
+                cells[kind, share].append((found, ruling.copying, int(flagged[count:].sum())))
         if (seed + 1) % 5 == 0 or seed + 1 == runs:
             _report(cells, seed + 1)
 
 
 def _report(cells: Cells, runs: int) -> None:
     print(f"{runs} runs each; {TRAIN} training, {UNSEEN} unseen, {FRESH} generated images")
-    print("cells: copies found / runs with a flag / other images flagged")
+    print("cells: copies found / runs called copying / other images flagged")
     print(f"{'kind':16s} " + " ".join(f"{share:>18.0%}" for share in SHARES))
     for kind in KINDS:
         means = [np.mean(cells[kind, share], axis=0) for share in SHARES]

@@ -7,16 +7,17 @@ import numpy.typing as npt
 
 from wgan.evaluation.copies import Judge
 from wgan.evaluation.memorization import different, leans
-from wgan.evaluation.rule import Scores
+from wgan.evaluation.rule import Ruling, Scores
 from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.share import train_share, visits
 from wgan.images import Bytes
 
 
 class Said(NamedTuple):
-    """Which images are flagged, p of the share, and whether the verdict is copying."""
+    """Which images are flagged, whether too many are near, p of the share, and whether the verdict is copying."""
 
     flagged: npt.NDArray[np.bool_]
+    surplus: bool
     share_p: float
     copying: bool
 
@@ -31,19 +32,24 @@ class Court:
         self._judge = Judge(train, unseen, self._settings, generated, self._rng)
 
     def score(self, images: Bytes) -> Scores:
-        """Score different images, for `flags`."""
+        """Score different images, for `rules`."""
         return self._judge.score(self._judge.search(images))
 
-    def flags(self, images: Scores) -> npt.NDArray[np.bool_]:
+    def rules(self, images: Scores) -> Ruling:
         """Say which are called copies."""
-        return self._judge.rules(images).flagged
+        return self._judge.rules(images)
 
     def hears(self, images: Bytes) -> Said:
         """Judge one set, without the positive control."""
         first, again = different(images)
         found = self._judge.search(images[first])
-        flagged = self._judge.rules(self._judge.score(found)).repeated(again).flagged
+        ruling = self._judge.rules(self._judge.score(found))
         own = found.part(again)
         assert own.unseen is not None
         share = train_share(*visits(own.plain, own.unseen, *self._counts), self._rng)
-        return Said(flagged, share.p, bool(flagged.any()) or leans(share, self._settings))
+        return Said(
+            ruling.repeated(again).flagged,
+            ruling.surplus is not None and ruling.surplus.sure,
+            share.p,
+            ruling.copying or leans(share, self._settings),
+        )

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,12 @@ from wgan.evaluation.planting import KINDS
 from wgan.evaluation.sampled import STILL, Sampled
 
 
+def aligned(references):
+    """Only the first way."""
+    both = Aligned(references)
+    return SimpleNamespace(nearest=lambda *given: both.nearest(*given)[0])
+
+
 @pytest.fixture
 def references(rng, pictures):
     return pictures(rng, 150)
@@ -17,9 +25,9 @@ def references(rng, pictures):
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"blended"}))
 def test_a_moved_or_altered_copy_is_nearest_to_its_source_by_far(rng, references, kind):
     copies = KINDS[kind](references[:20], rng)
-    found = Aligned(Sampled(references)).nearest(copies, 10)
-    assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9
-    assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
+    for found in Aligned(Sampled(references)).nearest(copies, 10):
+        assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9
+        assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
 
 
 def test_a_blend_is_explained_by_its_two_sources(rng, references):
@@ -30,7 +38,7 @@ def test_a_blend_is_explained_by_its_two_sources(rng, references):
     assert np.median(found.distance[:, 0] / found.distance[:, 1:].mean(axis=1)) < 0.5
 
 
-@pytest.mark.parametrize("space", [Aligned, Blended])
+@pytest.mark.parametrize("space", [aligned, Blended])
 def test_distances_are_sorted_shares_and_an_image_may_be_left_out(references, space):
     own = np.arange(0, 150, 7)
     found = space(Sampled(references)).nearest(references[own], 12, own)
@@ -63,7 +71,7 @@ def test_directions_are_derivatives_of_moved_images(rng, pictures):
 
 def test_blank_images_are_near_to_nothing(references):
     blank = np.full((3, 16, 16, 1), 200, np.uint8)
-    for space in (Aligned, Blended):
+    for space in (aligned, Blended):
         assert (space(Sampled(references)).nearest(blank, 5).distance > 0.999).all()
         assert np.isfinite(
             space(Sampled(np.concatenate([blank, blank]))).nearest(blank, 2).distance
@@ -75,13 +83,13 @@ def test_colours_and_oblongs_and_float_references(rng, references):
     colours = np.stack(
         [np.roll(references[:, :12, :, 0], turn, axis=0) for turn in range(3)], axis=3
     )
-    for space in (Aligned, Blended):
+    for space in (aligned, Blended):
         found = space(Sampled(colours.astype(np.float32) / 127.5 - 1)).nearest(colours[:5], 3)
         expected = space(Sampled(colours)).nearest(colours[:5], 3)
         np.testing.assert_array_equal(found.distance, expected.distance)
 
 
-@pytest.mark.parametrize(("space", "module"), [(Aligned, alignment), (Blended, blends)])
+@pytest.mark.parametrize(("space", "module"), [(aligned, alignment), (Blended, blends)])
 def test_the_coarse_look_of_large_sets_changes_nothing_where_it_keeps_all(
     rng, pictures, monkeypatch, space, module
 ):
@@ -98,5 +106,5 @@ def test_the_coarse_look_of_large_sets_keeps_the_source_of_a_copy(rng, pictures,
     monkeypatch.setattr(alignment, "MANY", 100)
     monkeypatch.setattr(alignment, "PROMISING", 110)
     references = pictures(rng, 1000)
-    found = Aligned(Sampled(references)).nearest(KINDS[kind](references[:20], rng), 10)
+    found = aligned(Sampled(references)).nearest(KINDS[kind](references[:20], rng), 10)
     assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9

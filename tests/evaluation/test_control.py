@@ -35,12 +35,16 @@ class Threshold:
 
     def rules(self, scores):
         copies = scores.distance == 1
-        return SimpleNamespace(flagged=copies & (copies.sum() >= self.least))
+        return said(copies & (copies.sum() >= self.least))
 
 
-def found(least, rng):
+def said(flagged):
+    return SimpleNamespace(flagged=flagged, copying=bool(flagged.any()))
+
+
+def found(least, rng, images=200):
     train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
-    honest = Marks(np.zeros(200))
+    honest = Marks(np.zeros(images))
     return control(train, honest, Threshold(least), share=0.1, power=0.8, rng=rng)
 
 
@@ -65,10 +69,51 @@ class Gap(Threshold):
     def rules(self, scores):
         copies = scores.distance == 1
         seen = copies.sum() >= self.least or copies.sum() == 1
-        return SimpleNamespace(flagged=copies & seen)
+        return said(copies & seen)
 
 
 def test_detectable_is_where_all_larger_shares_are_seen(rng):
     train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
     told = control(train, Marks(np.zeros(200)), Gap(8), share=0.1, power=0.8, rng=rng)
     assert 8 / 200 <= told.detectable <= 10 / 200
+
+
+def test_no_more_than_fifty_are_planted_at_a_time(rng):
+    told = found(50, rng, images=2000)
+    assert (told.planted, told.among, told.power) == (50, 500, 1)
+    assert (found(1, rng).planted, found(1, rng).among) == (20, 200)
+
+
+class Bright(Threshold):
+    """Sees copies that are bright, and at least half of a set."""
+
+    def score(self, images):
+        return Marks((images.mean(axis=(1, 2, 3)) > 150).astype(float))
+
+
+def test_kinds_are_planted_one_at_a_time(rng):
+    """Of dark images only the inverted ones are bright."""
+    train = rng.integers(0, 80, (60, 8, 8, 1), dtype=np.uint8)
+    told = control(train, Marks(np.zeros(200)), Bright(20), share=0.1, power=0.8, rng=rng)
+    assert told.called["inverted"] == told.found["inverted"] == 1
+    assert sum(told.called.values()) == sum(told.found.values()) == 1
+    assert told.power == 1 / 16
+    assert np.isnan(told.detectable), "of all kinds in equal parts a sixteenth"
+
+
+class Vague(Threshold):
+    """Sees that there are copies, but not which."""
+
+    def rules(self, scores):
+        copies = scores.distance == 1
+        return SimpleNamespace(
+            flagged=np.zeros(len(copies), bool), copying=copies.sum() >= self.least
+        )
+
+
+def test_what_is_called_need_not_be_pointed_at(rng):
+    train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
+    told = control(train, Marks(np.zeros(200)), Vague(8), share=0.1, power=0.8, rng=rng)
+    assert told.power == 1
+    assert set(told.found.values()) == {0}
+    assert np.isnan(told.detectable)

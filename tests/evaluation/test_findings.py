@@ -9,7 +9,7 @@ from wgan.evaluation.share import TrainShare
 
 def said(real=200, effective=100.0, power=0.8, detectable=0.02):
     share = TrainShare(0.5, 0.5, 0.5, 0.0, -0.1, 0.1, effective)
-    return doubts(real, share, Control(20, power, {}, detectable))
+    return doubts(real, share, Control(20, 400, power, {}, {}, detectable))
 
 
 def test_enough_of_all_leaves_no_doubt():
@@ -20,9 +20,9 @@ def test_enough_of_all_leaves_no_doubt():
     ("short", "words"),
     [
         ({"real": 199}, "only 199 real images to compare with, 200 are needed; copies would show from about 2%"),
-        ({"real": 199, "detectable": float("nan")}, "of copies that make up 20 images 80% would show"),
+        ({"real": 199, "detectable": float("nan")}, "with 20 copies among 400, 80% of the sets would be called copying"),
         ({"effective": 99.0}, "no more than 99 different real ones, 100 are needed"),
-        ({"power": 0.79}, "planted, 20 at a time, 79% were found, 80% are needed"),
+        ({"power": 0.79}, "of sets with 20 planted copies among 400 images 79% would be called copying, 80% are needed"),
     ],
 )  # fmt: skip
 def test_a_little_less_of_one_is_a_doubt(short, words):

@@ -19,11 +19,12 @@ def scores(count, **known):
         "to_unseen": 9.0,
         "by_unseen": np.nan,
         "nearest": range(count),
-        "source": 0,
+        "sources": range(count),
     }
-    return Scores(
-        **{key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
-    )
+    said = {key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
+    # one way to look
+    said |= {"surprises": said.pop("surprise")[:, None], "sources": said["sources"][:, None]}
+    return Scores(**said)
 
 
 def test_near_duplicates_are_counted_with_repeats_and_bounded_without():
@@ -136,3 +137,47 @@ def test_a_twentieth_of_strange_images_strains_the_rule():
     real = scores(1000, by_unseen=np.linspace(0, 7, 1000))
     strange = scores(1000, by_unseen=np.array([9.0] * 50 + [0.0] * 950))
     assert RULE.apply(strange, real).strain > 1.2
+
+
+def test_twins_are_judged_by_all_real_images_and_others_without_the_twins():
+    """Where real images have twins by themselves a nearer one is a copy all the same."""
+    twins = {"distance": [0.0] * 50 + [9.0] * 950, "isolation": [0.0] * 50 + [1.0] * 950}
+    real = scores(1000, **twins, surprise=[6.0] * 50 + [0.0] * 950)
+    images = scores(400, distance=[0.0] * 30 + [9.0] * 370, isolation=[0.0] * 30 + [1.0] * 370)
+    nearer = images._replace(surprises=np.where(np.arange(400) < 30, 7.0, 0.0)[:, None])
+    assert RULE.apply(nearer, real).flagged.tolist() == [True] * 30 + [False] * 370
+    as_near = images._replace(surprises=np.where(np.arange(400) < 30, 6.0, 0.0)[:, None])
+    assert not RULE.apply(as_near, real).flagged.any()
+    # no twin, but nearer than all real ones that are none
+    others = scores(400, surprise=[5.0] * 20 + [0.0] * 380)
+    assert RULE.apply(others, real).flagged.sum() == 20
+
+
+def test_two_scales_share_the_false_alarms():
+    """Images like real ones: of all, twins or not, no more than a tenth have p of a tenth."""
+    rng = np.random.default_rng(0)
+    said = {"distance": [0.0] * 200 + [9.0] * 1800, "isolation": [0.0] * 200 + [1.0] * 1800}
+    surprise = np.where(np.arange(2000) < 200, 5.0, 0.0) + rng.exponential(size=2000)
+    rows = rng.permutation(2000)
+    both = scores(2000, **said, surprise=surprise)
+    for share in (0.01, 0.1, 0.3):
+        p = RULE.apply(both.part(rows[1000:]), both.part(rows[:1000])).p
+        # three standard errors
+        assert np.mean(p <= share) < share + 3 * np.sqrt(share / 1000)
+    assert p.max() <= 1
+
+
+def test_more_near_images_than_chance_are_copying_without_a_flag():
+    real = scores(1000, surprise=np.linspace(0, 7, 1000))
+    images = scores(300, surprise=[6.88] * 15 + [0.0] * 285)
+    found = RULE.apply(images, real)
+    assert not found.flagged.any()
+    assert found.copying
+    assert (found.surplus.seen, found.surplus.expected) == (15, 6)
+    # unseen images are kept as near to: what they show is the cause
+    beside = {"by_unseen": np.linspace(0, 7, 1000)}
+    strange = scores(300, surprise=[6.88] * 15 + [0.0] * 285, by_unseen=[12.0] * 15 + [0.0] * 285)
+    assert not RULE.apply(strange, scores(1000, surprise=np.linspace(0, 7, 1000), **beside)).copying
+    groups = Rule(0.05, 2.0, 1.0).apply(images, real)
+    assert groups.surplus is None
+    assert not groups.copying

@@ -108,6 +108,7 @@ def test_rows_show_the_numbers_that_they_name(details):
             "duplicate_rate": 0.5,
             "unseen_duplicate_rate": 0.25,
             "real_duplicate_rate": 0.125,
+            "surplus": {"seen": 3, "expected": 2.4, "p": 0.5},
         },
         "positive_control": told["positive_control"] | {"power": 0.75},
     }
@@ -120,7 +121,8 @@ def test_rows_show_the_numbers_that_they_name(details):
         ("Distance to the nearest training image", number(distance["generated_to_train"]), number(distance["test_to_train"])),
         ("Isolation of that neighbour", number(isolation["generated"]), number(isolation["test"])),
         ("Nearer to training images than a real one", f"{told['closeness']['auc']:.1%}", "50.0%"),
-        ("Planted copies found", "75.0%", "–"),
+        ("Nearer than 98 % of real images", "3", "2.4"),
+            ("Sets with planted copies called copying", "75.0%", "–"),
     ):  # fmt: skip
         assert (rows[name].generated, rows[name].real) == (own, real), name
     assert distance["generated_to_train"] != distance["test_to_train"]
@@ -170,7 +172,7 @@ def test_every_number_of_the_evaluation_has_its_row(png, evidence, details):
     assert "120 generated images" in html
     names = re.findall(r'<tr><th scope="row">([^<]*)</th>', html)
     assert names[: len(rows)] == [row.name for row in rows]
-    assert len(names) == len(set(names)) == len(rows) + 12
+    assert len(names) == len(set(names)) == len(rows) + 13
     values = {row.name: row for row in rows}
     coverage = [details["quality"][kind]["overlap"]["coverage"] for kind in ("generated", "real")]
     row = values["Coverage"]
@@ -205,9 +207,13 @@ def test_what_differs_from_the_defaults_comes_first_with_its_unit():
 
 def test_kinds_of_copies_that_would_be_missed_are_named(details):
     told = details["memorization"]
-    trial = told["positive_control"] | {"by_kind": {"exact": 0.81, "worn": 0.79}}
+    called = {"exact": 0.81, "noisy": 0.9, "worn": 0.79}
+    trial = told["positive_control"] | {"called": called, "found": called | {"noisy": 0.5}}
     said = memorization_words(told | {"positive_control": trial}).sentences
-    assert "Of these kinds many would be missed: worn (79%)." in said
+    assert "Of these kinds it would often be missed: worn (79%)." in said
+    assert (
+        "Of these it would be seen, but many of the copies not be pointed at: noisy (50%)." in said
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.copies import Judge
-from wgan.evaluation.flags import Flags
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.planting import KINDS, plant
 from wgan.evaluation.rule import Scores
@@ -15,22 +14,27 @@ from wgan.images import Bytes, Float
 Rows = npt.NDArray[np.intp]
 
 EACH = 20
-"""Copies of each kind that are planted in all, if need be by turns."""
+"""Copies of each kind that are made, or as many as are planted at a time."""
+MOST = 50
+"""Planted at a time, if need be among fewer images than there are."""
 TURNS = 8
-"""At most."""
+"""How often copies of a kind are planted, and at most how often each number of copies of all kinds."""
 
 
 class Control(NamedTuple):
-    """Share of planted copies found, in all and by kind, and the least share of copies found.
+    """What the rule says of images among which copies were planted, `planted` of one kind among `among` at a time.
 
-    `planted` are there at a time. `detectable` is the smallest share of copies among the generated
-    images, all kinds in equal parts, from which on the power asked for was reached; NaN if it never
-    was.
+    `found` is the share of the copies that were flagged, by kind, and `called` how often the images were called
+    copying; `power` is the mean of the latter over the kinds. `detectable` is the smallest share of copies among
+    them, all kinds in equal parts, from which on as many of them as the power asked for are flagged; NaN if
+    that never is.
     """
 
     planted: int
+    among: int
     power: float
-    by_kind: dict[str, float]
+    called: dict[str, float]
+    found: dict[str, float]
     detectable: float
 
     def account(self) -> dict[str, Any]:
@@ -51,33 +55,36 @@ def control(
 
     `images` are the judge's scores of the generated ones.
     """
-    m = len(images.distance)
+    m = min(len(images.distance), round(MOST / share))
     count = min(max(1, round(share * m)), m)
-    turns = -(-EACH * len(KINDS) // count)
-    needed = max(EACH * len(KINDS), count)
-    sources = np.sort(rng.choice(len(train), size=min(needed, len(train)), replace=False))
-    copies, kinds = plant(as_bytes(train[sources]), -(-needed // len(KINDS)), rng)
+    each = max(EACH, count)
+    sources = rng.choice(len(train), size=min(each * len(KINDS), len(train)), replace=False)
+    copies, kinds = plant(as_bytes(train[np.sort(sources)]), each, rng)
     planted, names = judge.score(judge.search(copies)), np.array(kinds)
-    rest = rng.permutation(m)
+    rest = rng.permutation(len(images.distance))[:m]
 
-    def found(rows: Rows) -> Flags:
-        mixed = planted.part(rows).joined(images.part(rest[len(rows) :]))
-        return judge.rules(mixed).flagged[: len(rows)]
+    def ruled(rows: Rows) -> tuple[float, bool]:
+        """Which share of the copies `rows` is flagged, and whether all images are called copying."""
+        ruling = judge.rules(planted.part(rows).joined(images.part(rest[len(rows) :])))
+        return float(ruling.flagged[: len(rows)].mean()), ruling.copying
 
-    places = np.arange(turns * count) % len(copies)
-    hits = np.concatenate([found(rows) for rows in places.reshape(turns, count)])
+    found, called = {}, {}
+    for name in KINDS:
+        own = np.flatnonzero(names == name)
+        turns = [ruled(rng.permutation(own)[:count]) for _ in range(TURNS)]
+        found[name], called[name] = (float(np.mean(each)) for each in zip(*turns, strict=True))
     sizes = np.unique(np.geomspace(1, count, num=20).round().astype(int))
     # the first few of the kinds would speak for themselves alone: so each number of copies, in turns
     reached = [
-        np.mean([found(rows).mean() for rows in _turns(len(copies), int(n))]) >= power
-        for n in sizes
+        np.mean([ruled(rows)[0] for rows in _turns(len(copies), int(n))]) >= power for n in sizes
     ]
     first = len(reached) - int(np.argmin(reached[::-1])) if not all(reached) else 0
-    drawn = names[places]
     return Control(
         planted=count,
-        power=float(np.mean([hits[drawn == name].mean() for name in KINDS])),
-        by_kind={name: float(hits[drawn == name].mean()) for name in KINDS},
+        among=m,
+        power=float(np.mean(list(called.values()))),
+        called=called,
+        found=found,
         detectable=float(sizes[first] / m) if first < len(sizes) else float("nan"),
     )
 

@@ -64,15 +64,9 @@ class Judge:
         """Unseen images that are training images as well."""
         self.doubled = int(doubled[1].sum()) / len(left_out) if len(left_out) else 0.0
         """Share of training images that have a twin among the others."""
-        alone = [
-            part.part(np.flatnonzero(~rows))
-            for part, rows in zip(found, doubled, strict=True)
-            if not rows.all()
-        ]
-        self.calibrated_on = sum(len(part.plain.distance) for part in alone)
-        self._scale = Scale(alone or found)
-        scores = [self._scale.score(part) for part in found]
-        self._real = scores[0].joined(scores[1]) if len(scores) > 1 else scores[0]
+        self.calibrated_on = int(sum((~rows).sum() for rows in doubled))
+        """Real images without twins."""
+        self._scale = Scale(found)
 
     def search(self, images: Bytes) -> Searched:
         """Find the neighbours of (m, H, W, C) images among training and unseen ones."""
@@ -84,7 +78,7 @@ class Judge:
 
     def rules(self, images: Scores) -> Ruling:
         """Say which images are copies; equal ones should be among them once."""
-        return self.rule.apply(images, self._real)
+        return self.rule.apply(images, self._scale.real)
 
 
 def _draw(count: int, most: int, rng: np.random.Generator) -> Rows:

@@ -16,7 +16,7 @@ FEWEST_EFFECTIVE = 100
 DOUBLED = 0.05
 """Share of training images with a double from which on it is worth a word."""
 POWER = 0.8
-"""Share of planted copies to be found: what tests are usually planned for."""
+"""How often images with planted copies are to be called copying: what tests are usually planned for."""
 
 
 def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
@@ -25,6 +25,12 @@ def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
     flagged, count = int(ruling.flagged.sum()), len(ruling.flagged)
     if flagged:
         found.append(f"{flagged} of {count} generated images are copies of single training images")
+    surplus = ruling.surplus
+    if surplus and surplus.sure:
+        found.append(
+            f"{surplus.seen} images, each at another training image, are nearer to it than 98% of real ones are to "
+            f"theirs, where {surplus.expected:.0f} would be by chance"
+        )
     if by_share:
         found.append(
             f"{share.share:.0%} of the generated images are nearest to a training image rather "
@@ -50,7 +56,7 @@ def doubts(
             + (
                 f"copies would show from about {trial.detectable:.0%} of the generated images on"
                 if math.isfinite(trial.detectable)
-                else f"of copies that make up {trial.planted} images {trial.power:.0%} would show"
+                else f"with {trial.planted} copies among {trial.among}, {trial.power:.0%} of the sets would be called copying"
             )
         )
     if share.effective < FEWEST_EFFECTIVE:
@@ -61,8 +67,8 @@ def doubts(
     if trial.power < POWER:
         found.append(
             # rounded down: of 79.6 % that 80 % are needed would make no sense
-            f"when copies were planted, {trial.planted} at a time, {math.floor(100 * trial.power)}% were found, "
-            f"{POWER:.0%} are needed: copies would go unnoticed"
+            f"of sets with {trial.planted} planted copies among {trial.among} images "
+            f"{math.floor(100 * trial.power)}% would be called copying, {POWER:.0%} are needed: copies would go unnoticed"
         )
     return found
 
@@ -105,7 +111,7 @@ def notes(
     if twins[0]:
         found.append(
             f"{twins[0]} of {twins[1]} unseen images are training images as well, or nearly so: they are "
-            "left out where it is asked what is usual; the splits should be free of doubles"
+            "left out where others are compared with what is usual; the splits should be free of doubles"
         )
     if doubled > DOUBLED:
         found.append(

@@ -42,11 +42,12 @@ class Grid:
     """
 
     def __init__(self, height: int, width: int, most: int, placings: list[Placing]) -> None:
-        self._sizes = tuple(min(side, most) for side in (height, width))
+        self.sizes = tuple(min(side, most) for side in (height, width))
+        """Points down and right."""
         self._placings = placings
         down, right = (
             np.concatenate([_samplers(side, size, placing) for placing in placings])
-            for side, size in zip((height, width), self._sizes, strict=True)
+            for side, size in zip((height, width), self.sizes, strict=True)
         )
         self._down, self._right = down, right
         self._reach = (height / 2, width / 2)
@@ -55,19 +56,19 @@ class Grid:
     def _window(self) -> Real:
         fade = [
             np.sin(np.pi / 2 * np.clip((1 - np.abs(_centred(size))) / TAPER, 0, 1))
-            for size in self._sizes
+            for size in self.sizes
         ]
         return np.outer(*fade).astype(np.float32)
 
     def blank(self, shape: tuple[int, ...]) -> Real:
         """Room (n, D) for the `features` of (n, H, W, C) images."""
-        return np.empty((shape[0], shape[3] * self._sizes[0] * self._sizes[1]), dtype=np.float32)
+        return np.empty((shape[0], shape[3] * self.sizes[0] * self.sizes[1]), dtype=np.float32)
 
     def features(self, images: Bytes) -> Real:
         """(n, D): sampled, faded, each channel's mean taken off, of norm 1, or less if faint."""
         # the first placing's values come first
         down, right = (
-            rows[:size] for rows, size in zip((self._down, self._right), self._sizes, strict=True)
+            rows[:size] for rows, size in zip((self._down, self._right), self.sizes, strict=True)
         )
         channels = np.ascontiguousarray(np.moveaxis(images, -1, 1), dtype=np.float32)
         flat = self._finished(down @ channels @ right.T).reshape(len(images), -1)
@@ -84,26 +85,37 @@ class Grid:
             mirror: self._sampled(images[:, :, ::-1] if mirror else images)
             for mirror in {place.mirror for place in places}
         }
-        across = np.float32(self._reach[1]) * _centred(self._sizes[1])[None, :]
-        along = np.float32(self._reach[0]) * _centred(self._sizes[0])[:, None]
         found = []
         for down, right, mirror in places:
             y, x = self._placings.index(down), self._placings.index(right)
-            part = sides[mirror][:, :, y, :, :, x]
-            image, by_x, by_y = part[:, :, 0, :, 0], part[:, :, 0, :, 1], part[:, :, 1, :, 0]
-            blur = part[:, :, 2, :, 0] + part[:, :, 0, :, 2]
-            turn, growth = across * by_y - along * by_x, across * by_x + along * by_y
-            directions = np.stack([image, by_x, by_y, turn, growth, blur], axis=1)
-            found.append(self._finished(directions))
+            found.append(self._directions(sides[mirror][:, :, y, :, :, x]))
         rows = np.stack(found, axis=1).reshape(len(images), len(places), MOVEMENTS, -1)
-        return _orthonormal(rows).reshape(len(images), len(places) * MOVEMENTS, -1)
+        return orthonormal(rows).reshape(len(images), len(places) * MOVEMENTS, -1)
+
+    def directions(self, images: Bytes) -> Real:
+        """(n, MOVEMENTS, D): what `bases` are made of, by the first placing.
+
+        The image in grey levels, and what is added by a pixel to the right or down of where it is looked at, a
+        radian, growth to the double, and blur.
+        """
+        rows = self._directions(self._sampled(images)[:, :, 0, :, :, 0])
+        return rows.reshape(len(images), MOVEMENTS, -1)
+
+    def _directions(self, part: Real) -> Real:
+        """(n, MOVEMENTS, C, height, width) of (n, C, 3, height, 3, width) samples."""
+        across = np.float32(self._reach[1]) * _centred(self.sizes[1])[None, :]
+        along = np.float32(self._reach[0]) * _centred(self.sizes[0])[:, None]
+        image, by_x, by_y = part[:, :, 0, :, 0], part[:, :, 0, :, 1], part[:, :, 1, :, 0]
+        blur = part[:, :, 2, :, 0] + part[:, :, 0, :, 2]
+        turn, growth = across * by_y - along * by_x, across * by_x + along * by_y
+        return self._finished(np.stack([image, by_x, by_y, turn, growth, blur], axis=1))
 
     def _sampled(self, images: Bytes) -> Real:
         """(n, C, placings, 3, height, placings, 3, width): value, first, second derivative."""
         channels = np.ascontiguousarray(np.moveaxis(images, -1, 1), dtype=np.float32)
         samples = self._down @ channels @ self._right.T
         count = len(self._placings)
-        high, wide = self._sizes
+        high, wide = self.sizes
         shape = (*channels.shape[:2], count, 3, high, count, 3, wide)
         return np.asarray(samples.reshape(shape))
 
@@ -153,7 +165,7 @@ def _centred(size: int) -> Real:
     return ((2 * np.arange(size) + 1) / size - 1).astype(np.float32)
 
 
-def _orthonormal(rows: Real) -> Real:
+def orthonormal(rows: Real) -> Real:
     """Turn (..., p, D) rows into orthonormal ones of the same span; faint ones stay short."""
     norm = np.linalg.norm(rows, axis=-1, keepdims=True)
     rows = rows / np.maximum(norm, FAINT * np.sqrt(rows.shape[-1]))

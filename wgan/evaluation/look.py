@@ -24,20 +24,21 @@ Rows = npt.NDArray[np.intp]
 class Searched:
     """Neighbours of m images among the training images.
 
-    `plain` is exact in L1, `tolerant` with the shifts asked for; `aligned` and `blended` as these
-    modules say, their distances from 0 to 1. `unseen` are the nearest test images, if looked for.
+    `plain` is exact in L1, `tolerant` with the shifts asked for; `aligned`, `local` and `blended` as the modules
+    alignment, local and blends say, the first and last from 0 to 1. `unseen` are the nearest test images, if looked for.
     """
 
     plain: Neighbours
     tolerant: Neighbours
     aligned: Neighbours
+    local: Neighbours
     blended: Neighbours
     unseen: Neighbours | None = None
 
     @property
     def ways(self) -> list[Neighbours]:
         """What each way to look for copies found."""
-        return [self.tolerant, self.aligned, self.blended]
+        return [self.tolerant, self.aligned, self.local, self.blended]
 
     def part(self, rows: Rows) -> "Searched":
         """Those of the images `rows`."""
@@ -45,6 +46,7 @@ class Searched:
             _part(self.plain, rows),
             _part(self.tolerant, rows),
             _part(self.aligned, rows),
+            _part(self.local, rows),
             _part(self.blended, rows),
             None if self.unseen is None else _part(self.unseen, rows),
         )
@@ -82,14 +84,14 @@ class Look:
         return Searched(
             plain,
             near,
-            self._aligned.nearest(images, self._k, own),
+            *self._aligned.nearest(images, self._k, own),
             self._blended.nearest(images, min(self._k, max(1, len(self._train) - 2)), own),
             None if unseen is None else nearest(images, unseen, self._k),
         )
 
 
 class Scale:
-    """What is usual among real images, in every way to look."""
+    """What is usual among `real` images, searched in one or two parts, in every way to look."""
 
     def __init__(self, real: list[Searched]) -> None:
         self._yardsticks = [
@@ -98,28 +100,32 @@ class Scale:
         ]
         beside = [part.unseen.distance for part in real if part.unseen is not None]
         self._beside = Yardstick.of(np.concatenate(beside)) if beside else None
+        each = [self.score(part) for part in real]
+        scores = each[0].joined(each[1]) if len(each) > 1 else each[0]
+        own = [yardstick.own_surprise() for yardstick in self._yardsticks]
+        self.real = scores._replace(surprises=np.stack(own, axis=1))
+        """Scores of the real images, each by what the others teach."""
 
     def score(self, found: Searched) -> Scores:
-        """Score what a search found by the most surprising way to look."""
-        surprise = np.stack(
-            [
-                yardstick.surprise(way.distance)
-                for yardstick, way in zip(self._yardsticks, found.ways, strict=True)
-            ]
-        )
-        first = np.stack([way.index[:, 0] for way in found.ways])
+        """Score what a search found."""
         far = np.full(len(found.plain.distance), np.inf)
         return Scores(
             distance=found.tolerant.distance[:, 0],
             isolation=isolation(found.tolerant),
-            surprise=surprise.max(axis=0),
             to_train=found.plain.distance[:, 0],
             nearest=found.plain.index[:, 0],
             to_unseen=far if found.unseen is None else found.unseen.distance[:, 0],
             by_unseen=np.full(len(far), np.nan)
             if self._beside is None or found.unseen is None
             else self._beside.surprise(found.unseen.distance),
-            source=np.take_along_axis(first, surprise.argmax(axis=0)[None], axis=0)[0],
+            surprises=np.stack(
+                [
+                    yardstick.surprise(way.distance)
+                    for yardstick, way in zip(self._yardsticks, found.ways, strict=True)
+                ],
+                axis=1,
+            ),
+            sources=np.stack([way.index[:, 0] for way in found.ways], axis=1),
         )
 
 

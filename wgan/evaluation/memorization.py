@@ -131,7 +131,7 @@ def memorization(
     ruling = each.repeated(again)
     trial = control(train, scores, judge, share=settings.planted, power=POWER, rng=rng)
     by_share = leans(share, settings)
-    if ruling.flagged.any() or by_share:
+    if ruling.copying or by_share:
         verdict, reasons = CopyingVerdict.COPYING, signs(ruling, share, by_share=by_share)
     else:
         reasons = doubts(judge.calibrated_on, share, trial, judge.apart)

@@ -8,12 +8,15 @@ import numpy.typing as npt
 from scipy.stats import binomtest
 
 from wgan.evaluation.flags import Flags, benjamini_hochberg, conformal_p, excess_p
+from wgan.evaluation.surplus import Surplus, surplus
 
 Array = npt.NDArray[np.float64]
 EXCESS_P = 0.01
 """Near-duplicates are copies if real images have so many with at most this probability."""
 ALONE = 0.5
 """Isolation below which a near-duplicate is one image's twin, not one of many that look alike."""
+TWINS = 1 / 3
+"""Part of the false alarms that is left to twins where real images have any."""
 FEWEST = 100
 """Fewer images are judged as though there were so many: one chance flag must not decide."""
 UPPER, UPPER_SHARE = 10, 0.02
@@ -21,22 +24,34 @@ UPPER, UPPER_SHARE = 10, 0.02
 
 
 class Scores(NamedTuple):
-    """Of m images, each (m,): what the rule looks at.
+    """Of m images, each (m,) where nothing else is said: what the rule looks at.
 
     `distance` to the nearest training image with the tolerance, `to_train` and `to_unseen`
-    without, grey levels, `nearest` the row of that training image; `isolation` and `surprise` as the modules flags and surprise say.
-    `by_unseen` is the surprise of being as near to unseen images, NaN if not looked for. `source`
-    is the training image that is so surprisingly near, by its row.
+    without, grey levels, `nearest` the row of that training image; `isolation` as the module flags says.
+    `surprises` (m, w) are those of each way to look, as the module surprise says, and `sources` (m, w) the training
+    images that are so near, by their rows. `by_unseen` is the surprise of being as near to unseen images, NaN if not
+    looked for.
     """
 
     distance: Array
     isolation: Array
-    surprise: Array
     to_train: Array
     nearest: npt.NDArray[np.int64]
     to_unseen: Array
     by_unseen: Array
-    source: npt.NDArray[np.int64]
+    surprises: Array
+    sources: npt.NDArray[np.int64]
+
+    @property
+    def surprise(self) -> Array:
+        """The greatest of each image."""
+        return np.asarray(self.surprises.max(axis=1))
+
+    @property
+    def source(self) -> npt.NDArray[np.int64]:
+        """The training image that is so near, by the most surprising way to look."""
+        best = self.surprises.argmax(axis=1)[:, None]
+        return np.take_along_axis(self.sources, best, axis=1)[:, 0]
 
     def joined(self, other: Self) -> "Scores":
         """These images, then the others."""
@@ -77,8 +92,8 @@ class Ruling(NamedTuple):
     surprises were divided by before, NaN if that can't be told; `flagged` (m,) are the images called copies. `near` (m,) says
     which are within the distance of the rule; `duplicate_p` is the chance of so many, or of so many
     twins, if generated images had them at the rate of real ones, or of training images as at that
-    of unseen ones, whichever is least. `twins` are real images left out, for they are in the
-    training set as well.
+    of unseen ones, whichever is least. `twins` are real images that are in the training set as well, or nearly
+    so. `surplus` is None where training and unseen images are not interchangeable.
     """
 
     p: Array
@@ -89,6 +104,12 @@ class Ruling(NamedTuple):
     real_count: int
     twins: int
     strain: float
+    surplus: Surplus | None
+
+    @property
+    def copying(self) -> bool:
+        """Say whether it sees copies, single ones or more than it can tell apart."""
+        return bool(self.flagged.any()) or (self.surplus is not None and self.surplus.sure)
 
     def account(self) -> dict[str, Any]:
         """The numbers for details.json."""
@@ -101,6 +122,7 @@ class Ruling(NamedTuple):
             "real_duplicate_rate": self.real_duplicates / self.real_count,
             "twins_left_out": self.twins,
             "strain": self.strain,
+            "surplus": self.surplus.account() if self.surplus else None,
         }
 
     def repeated(self, rows: npt.NDArray[np.intp]) -> "Ruling":
@@ -128,8 +150,9 @@ class Rule:
         doubled, twin = self.twins(real), self.twins(images)
         strained = strain(images.by_unseen, real.by_unseen)
         # of 1 and NaN, 1
-        eased = images.surprise / np.fmax(strained, 1.0)
-        p = conformal_p(-eased, -real.surprise[~doubled])
+        eased = images.surprises / np.fmax(strained, 1.0)
+        most = eased.max(axis=1)
+        p = _p_values(most, twin, real.surprise, doubled)
         near, near_real = (scores.distance <= self.duplicate for scores in (images, real))
         # as near to unseen images, which nobody has copied, it is what they show that makes them so
         ours = images.to_unseen > self.duplicate
@@ -139,8 +162,8 @@ class Rule:
         twins_ours = int((twin & ours).sum())
         twin_chance = excess_p(twins_ours, len(twin), int(doubled.sum()), len(doubled))
         signs = (near if chance < EXCESS_P else twin & (twin_chance < EXCESS_P)) & ours
-        # as many twins as real images have are no sign: the rest is judged without them
-        judged = np.where(twin & ~signs, 1.0, p)
+        # and twins of unseen images as well are nobody's copies
+        judged = np.where(twin & ~ours, 1.0, p)
         spare = np.ones(max(0, FEWEST - len(p)))
         flagged = benjamini_hochberg(np.concatenate([judged, spare]), self.fdr)[: len(p)]
         flagged = flagged | signs
@@ -153,6 +176,7 @@ class Rule:
             real_count=len(near_real),
             twins=int(doubled.sum()),
             strain=strained,
+            surplus=surplus(eased, images.sources, real.surprises) if self.chance < 1 else None,
         )
 
     def _preference(self, images: Scores) -> float:
@@ -168,3 +192,15 @@ class Rule:
         if not count:
             return 1.0
         return float(binomtest(count, count + others, self.chance, alternative="greater").pvalue)
+
+
+def _p_values(surprise: Array, twin: Flags, real: Array, doubled: Flags) -> Array:
+    """Chances (m,) of being so surprising, of images some of which are a `twin`, as `doubled` of the real ones are.
+
+    Twins among real images may be leaks, so what is no twin is judged without them; twins by all. Each scale may give
+    a part of the false alarms, so that both together give no more than one would.
+    """
+    if not doubled.any():
+        return conformal_p(-surprise, -real)
+    by_all, by_single = conformal_p(-surprise, -real), conformal_p(-surprise, -real[~doubled])
+    return np.minimum(1.0, np.where(twin, by_all / TWINS, by_single / (1 - TWINS)))

@@ -18,6 +18,10 @@ ENOUGH = 100
 TAIL = 0.02
 """Share of the real images that the tail is fitted to, but no fewer than FEWEST."""
 FEWEST = 10
+OUTLIERS = 0.1
+"""Share of the real images, the most isolated, whose drops are taken for those of the next when expectations are learned."""
+DEPENDENT = 1e-8
+"""Of the greatest singular value, below which a term says nothing new."""
 
 
 class Profile(NamedTuple):
@@ -52,25 +56,41 @@ class Yardstick:
     """
 
     weights: Array
+    left: Array
+    """What is left of each real image's drop, its expectation learned from the others."""
     usual: Array
-    """What is left of the drops of real images, sorted."""
+    """The same, sorted."""
 
     @classmethod
     def of(cls, real: Array) -> Self:
-        """Learn from (n, k) distances of n >= 1 real images that are no copies."""
+        """Learn from (n, k) distances of n >= 1 real images, few of which are copies."""
         profile = Profile.of(real)
         terms = _terms(profile.shape)
         weights: Array = np.zeros(terms.shape[1])
-        if len(real) < ENOUGH:
-            weights[0] = profile.drop.mean()
-        else:
-            weights[:] = np.linalg.lstsq(terms, profile.drop, rcond=1e-8)[0]
-        return cls(weights, np.sort(profile.drop - _expected(terms, weights)))
+        used = 1 if len(real) < ENOUGH else terms.shape[1]
+        span, size, back = np.linalg.svd(terms[:, :used], full_matrices=False)
+        some = size > size[0] * DEPENDENT
+        span = span[:, some]
+        # what is in both sets must not tilt the fit
+        drop = np.maximum(profile.drop, np.quantile(profile.drop, OUTLIERS))
+        weights[:used] = back[some].T @ ((span.T @ drop) / size[some])
+        # leaving one out, by its leverage (Allen 1974): in its own fit an image looks too usual
+        alone = np.maximum(1 - np.square(span).sum(axis=1), DEPENDENT)
+        expected = drop - (drop - terms @ weights) / alone
+        left = profile.drop - np.minimum(expected, 0)
+        return cls(weights, left, np.sort(left))
 
     def surprise(self, distance: Array) -> Array:
         """-log of the share of real images as isolated (m,), the far tail taken as exponential."""
         profile = Profile.of(distance)
-        left = profile.drop - _expected(_terms(profile.shape), self.weights)
+        expected = np.minimum(_terms(profile.shape) @ self.weights, 0)
+        return self._rated(profile.drop - expected)
+
+    def own_surprise(self) -> Array:
+        """That of the real images learned from, in their order, each by what the others teach."""
+        return self._rated(self.left)
+
+    def _rated(self, left: Array) -> Array:
         n = len(self.usual)
         tail = min(max(FEWEST, round(TAIL * n)), n - 1)
         start = self.usual[tail]
@@ -82,8 +102,3 @@ class Yardstick:
 
 def _terms(shape: Array) -> Array:
     return np.column_stack([np.ones(len(shape)), shape])
-
-
-def _expected(terms: Array, weights: Array) -> Array:
-    """No more than 0, as every drop is."""
-    return np.minimum(terms @ weights, 0)

@@ -11,7 +11,7 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
     """List what tells of copying."""
     part, near, rule = details["train_share"], details["closeness"], details["rule"]
     medians, isolation = details["median_distance"], details["median_isolation"]
-    control = details["positive_control"]
+    control, surplus = details["positive_control"], rule["surplus"]
     return [
         Row(
             "Images called copies",
@@ -56,12 +56,27 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             f"95 % interval {interval(near['low'], near['high'])}; below: poor, above: too near",
         ),
         Row(
-            "Planted copies found",
+            "Nearer than 98 % of real images",
+            str(surplus["seen"]) if surplus else "not asked",
+            number(surplus["expected"], 2) if surplus else "–",
+            f"images, each to another training image; by chance, the right number; {_p(surplus['p'])}"
+            if surplus
+            else "training and unseen images are no like sets",
+        ),
+        Row(
+            "Sets with planted copies called copying",
             share(control["power"]),
             "–",
-            ", ".join(f"{kind} {found:.0%}" for kind, found in control["by_kind"].items()),
+            f"in brackets the copies that were pointed at: {_kinds(control)}",
         ),
     ]
+
+
+def _kinds(control: dict[str, Any]) -> str:
+    found = control["found"]
+    return ", ".join(
+        f"{kind} {called:.0%} ({found[kind]:.0%})" for kind, called in control["called"].items()
+    )
 
 
 def _own(found: dict[str, Any] | None) -> str:

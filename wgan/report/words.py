@@ -75,17 +75,28 @@ def memorization_words(details: dict[str, Any]) -> Statement:
 
 def _limits(trial: dict[str, Any]) -> list[str]:
     """What the positive control says would show, and what would not."""
-    found = []
+    called, found = trial["called"], trial["found"]
+    told = [
+        f"With {trial['planted']} copies planted among {trial['among']} images, of one of {len(called)} kinds at a "
+        f"time, copying would be seen in {trial['power']:.0%} of the sets."
+    ]
     if math.isfinite(trial["detectable"]):
-        found.append(
-            f"Copies would show from about {trial['detectable']:.1%} of the generated images on: of "
-            f"{len(trial['by_kind'])} kinds planted as {trial['planted']} images at a time, "
-            f"{trial['power']:.0%} were found."
+        told.append(
+            f"Where they are at least {trial['detectable']:.1%} of the images, most copies would be pointed at."
         )
-    missed = [f"{kind} ({part:.0%})" for kind, part in trial["by_kind"].items() if part < MISSED]
+    missed = [kind for kind, part in called.items() if part < MISSED]
     if missed:
-        found.append(f"Of these kinds many would be missed: {', '.join(missed)}.")
-    return found
+        told.append(f"Of these kinds it would often be missed: {_shares(called, missed)}.")
+    unnamed = [kind for kind, part in found.items() if part < MISSED and kind not in missed]
+    if unnamed:
+        told.append(
+            f"Of these it would be seen, but many of the copies not be pointed at: {_shares(found, unnamed)}."
+        )
+    return told
+
+
+def _shares(parts: dict[str, float], kinds: list[str]) -> str:
+    return ", ".join(f"{kind} ({parts[kind]:.0%})" for kind in kinds)
 
 
 TREND_WORDS = {
