@@ -30,13 +30,14 @@ def test_a_little_less_of_one_is_a_doubt(short, words):
     assert words in doubt
 
 
-def noted(doubled=0.0, unseen=200, least=0.3):
-    sizes = {"generated": (9, 9), "unseen": unseen, "twins": (0, 9)}
+def noted(doubled=0.0, unseen=200, least=0.3, moved=1):
+    sizes = {"generated": (9, 9), "unseen": unseen, "twins": (0, moved, 100)}
     return notes(**sizes, doubled=doubled, least=least, grouped=False)
 
 
 def test_what_is_worth_a_note():
     assert noted() == noted(doubled=0.05) == []
     assert noted(doubled=0.06)[0].startswith("6% of the training images have a double")
+    assert noted(moved=2)[0].startswith("2 of 100 unseen images are training images mirrored")
     assert "at least 99% of the images were owed" in noted(unseen=199, least=0.99)[0]
     assert noted(unseen=199, least=1.0)[0].endswith("copying as a whole can't be told")

@@ -68,6 +68,13 @@ def test_twins_among_unseen_images_are_left_out_and_told(rng, pictures):
     assert any("20 of 200 unseen images are training images" in note for note in result.notes)
 
 
+def test_mirrored_training_images_among_unseen_ones_are_told(rng, pictures):
+    train, unseen, generated = (pictures(rng, count) for count in (400, 200, 200))
+    unseen[:20] = train[:20, :, ::-1]
+    notes = memorization(generated, train, unseen, SETTINGS).notes
+    assert any("20 of 200 unseen images are training images mirrored" in note for note in notes)
+
+
 def test_where_real_images_are_full_of_twins_plain_copies_are_bounded_all_the_same(rng, pictures):
     """Planted ones can't be told from the data's own doubles; but none at all is an answer, too."""
     train, generated = pictures(rng, 300), pictures(rng, 250)

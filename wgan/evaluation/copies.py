@@ -13,6 +13,8 @@ from wgan.evaluation.tolerance import Tolerance
 from wgan.images import Bytes, Float
 
 Rows = npt.NDArray[np.intp]
+SAME, FAR = 0.02, 0.1
+"""Aligned distance and isolation below which an image shows what another one does."""
 
 
 class Judge:
@@ -64,6 +66,10 @@ class Judge:
         """Unseen images that are training images as well."""
         self.doubled = int(doubled[1].sum()) / len(left_out) if len(left_out) else 0.0
         """Share of training images that have a twin among the others."""
+        aligned = self.unseen.aligned
+        moved = (aligned.distance[:, 0] < SAME) & (isolation(aligned) < FAR)
+        self.moved = int((moved & ~doubled[0]).sum())
+        """Further unseen images that are training images mirrored, or changed in another such way."""
         self.calibrated_on = int(sum((~rows).sum() for rows in doubled))
         """Real images without twins."""
         self._scale = Scale(found)

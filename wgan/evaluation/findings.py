@@ -15,6 +15,8 @@ FEWEST_EFFECTIVE = 100
 """Different real images that generated ones must be spread over."""
 DOUBLED = 0.05
 """Share of training images with a double from which on it is worth a word."""
+MOVED = 0.01
+"""Share of unseen images that are moved training images from which on it is."""
 POWER = 0.8
 """How often images with planted copies are to be called copying: what tests are usually planned for."""
 
@@ -93,7 +95,7 @@ def notes(
     *,
     generated: tuple[int, int],
     unseen: int,
-    twins: tuple[int, int],
+    twins: tuple[int, int, int],
     doubled: float,
     least: float,
     grouped: bool,
@@ -101,7 +103,7 @@ def notes(
     """Say what the reader should know of the images.
 
     `generated` are all and the different ones; `twins` are unseen images that are training images,
-    and how many were looked at; `doubled` is the share of training images that are others as well;
+    those that are moved ones, and how many were looked at; `doubled` is the share of training images that are others as well;
     `least` is the share of memorized images from which on copying as a whole would show.
     """
     found = []
@@ -110,8 +112,13 @@ def notes(
         found.append(f"only {different} of {count} generated images differ: equal ones count once")
     if twins[0]:
         found.append(
-            f"{twins[0]} of {twins[1]} unseen images are training images as well, or nearly so: they are "
+            f"{twins[0]} of {twins[2]} unseen images are training images as well, or nearly so: they are "
             "left out where others are compared with what is usual; the splits should be free of doubles"
+        )
+    if twins[1] > MOVED * twins[2]:
+        found.append(
+            f"{twins[1]} of {twins[2]} unseen images are training images mirrored, or changed in another such way: "
+            "copies of this kind are hard to tell from them, and measures of quality look better than they are"
         )
     if doubled > DOUBLED:
         found.append(

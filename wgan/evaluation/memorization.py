@@ -145,7 +145,7 @@ def memorization(
         notes=notes(
             generated=(len(generated), len(first)),
             unseen=len(unseen),
-            twins=(judge.twins, len(real.plain.distance)),
+            twins=(judge.twins, judge.moved, len(real.plain.distance)),
             doubled=judge.doubled,
             # how much of all would have to come from memory to be called
             least=share.shows(settings.memorized),
