@@ -54,7 +54,7 @@ def main(archive: Path | None) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         print(f"{wall:.0f} s, {processor:.0f} processor seconds, {peak:.2f} GiB at most")
         print(
-            f"{found.verdict}, {found.flagged} flagged; of copies planted {found.control.power:.0%} found"
+            f"{found.verdict}, {found.flagged} flagged; of sets with planted copies {found.control.power:.0%} called copying"
         )
         few = train[: TRAIN // 4]
         references = np.ascontiguousarray(np.rint(few * 127.5 + 127.5).astype(np.uint8))
