@@ -25,7 +25,7 @@ CONFIRM = (
 )
 
 
-class Place(click.Path):
+class GivenPath(click.Path):
     """A path; an empty one, as of a variable that is not set, would be the folder that one is in."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-place = Place()
+place = GivenPath()
 
 
 def _options(command: Any) -> Any:

@@ -120,8 +120,7 @@ def _deep_colour(content: bytes, image: Image.Image) -> Pixels | None:
     extra = _ALPHA
     if isinstance(image, TiffImageFile):
         # channels that lie apart are misread by OpenCV
-        apart = image.tag_v2.get(_PLANAR) == 2
-        deep = image.tag_v2.get(_BITS) in ((16,) * 3, (16,) * 4) and not apart
+        deep = image.tag_v2.get(_BITS) in ((16,) * 3, (16,) * 4) and not _apart(image)
         extra = tuple(image.tag_v2.get(_EXTRA, ()))
     else:
         deep = image.format == "PNG" and content[24:26] in (b"\x10\x02", b"\x10\x06")
@@ -160,8 +159,13 @@ def _from_any(content: bytes, image: Image.Image) -> Pixels:
 
 def _misread(image: TiffImageFile) -> bool:
     """Whether Pillow takes 16 bits for 8, as in planes that are not compressed."""
-    apart = image.tag_v2.get(_PLANAR) == 2 and set(image.tag_v2.get(_BITS, ())) == {16}
-    return apart and len(image.tag_v2[_BITS]) > 1 and image.tile[0].codec_name == "raw"
+    deep = _apart(image) and set(image.tag_v2.get(_BITS, ())) == {16}
+    return deep and len(image.tag_v2[_BITS]) > 1 and image.tile[0].codec_name == "raw"
+
+
+def _apart(image: TiffImageFile) -> bool:
+    """Whether the channels lie apart, each a plane."""
+    return image.tag_v2.get(_PLANAR) == 2
 
 
 def _unused_alpha(content: bytes, image: Image.Image) -> bool:
