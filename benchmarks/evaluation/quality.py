@@ -1,6 +1,6 @@
 """The quality numbers and verdicts of staged sets.
 
-    python -m benchmarks.evaluation.quality [--runs RUNS] [--own IMAGES.npy]
+    python -m benchmarks.evaluation.quality [--runs RUNS] [--own IMAGES.npy] [--fault FAULT]...
 
 Then how often real images are called close to real ones, and faults are not, in RUNS draws of each number of
 images: of digits, of icons on white, and of images of your own, (n, H, W, C) uint8.
@@ -37,9 +37,17 @@ FAULTS: dict[str, Callable[[Bytes], Bytes]] = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Images besides: (n, H, W, C) uint8, .npy.",
 )
-def main(runs: int, own: Path | None) -> None:
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    type=click.Choice(list(FAULTS)),
+    help="Only these, and no staged sets; may be given several times.",
+)
+def main(runs: int, own: Path | None, faults: tuple[str, ...]) -> None:
     """Print one line per set, then one per kind of images and fault."""
-    staged()
+    if not faults:
+        staged()
     print(f"\ncalled close to real, of {runs}; in brackets the mean distance of patches")
     print("| images | fault |" + "".join(f" {size} |" for size in SIZES))
     print("|---|---|" + "---:|" * len(SIZES))
@@ -47,11 +55,12 @@ def main(runs: int, own: Path | None) -> None:
     if own:
         pools[own.stem] = np.load(own, allow_pickle=False)
     for name, pool in pools.items():
-        for fault, make in FAULTS.items():
-            cells = [called_close(pool, make, size, runs) for size in SIZES]
+        for fault in faults or FAULTS:
+            cells = [called_close(pool, FAULTS[fault], size, runs) for size in SIZES]
             print(f"| {name} | {fault} |" + "".join(f" {cell} |" for cell in cells), flush=True)
-    cells = [without_a_class(size, runs) for size in SIZES]
-    print("| digits | one class of ten missing |" + "".join(f" {cell} |" for cell in cells))
+    if not faults:
+        cells = [without_a_class(size, runs) for size in SIZES]
+        print("| digits | one class of ten missing |" + "".join(f" {cell} |" for cell in cells))
 
 
 def called_close(pool: Bytes, make: Callable[[Bytes], Bytes], size: int, runs: int) -> str:
