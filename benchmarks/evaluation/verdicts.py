@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from wgan.evaluation.copies import Judge
 from wgan.evaluation.memorization import different, leans
-from wgan.evaluation.rule import Ruling, Scores
+from wgan.evaluation.rule import Ruling
+from wgan.evaluation.scores import Scores
 from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.share import train_share, visits
 from wgan.images import Bytes

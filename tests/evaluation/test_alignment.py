@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -108,3 +109,35 @@ def test_the_coarse_look_of_large_sets_keeps_the_source_of_a_copy(rng, pictures,
     references = pictures(rng, 1000)
     found = aligned(Sampled(references)).nearest(KINDS[kind](references[:20], rng), 10)
     assert (found.index[:, 0] == np.arange(20)).mean() >= 0.9
+
+
+def turned(images, degrees):
+    matrix = cv2.getRotationMatrix2D((7.5, 7.5), degrees, 1)
+    return np.stack([cv2.warpAffine(image, matrix, (16, 16)) for image in images])[..., None]
+
+
+def local_ratio(references, copies):
+    near = Aligned(Sampled(references)).nearest(copies, 10)[1].distance
+    return np.median(near[:, 0] / near[:, 1:].mean(axis=1))
+
+
+def test_fitting_brings_moved_copies_nearer_and_is_left_where_it_does_not(
+    rng, pictures, monkeypatch
+):
+    references = pictures(rng, 150)
+    copies = turned(references[:40], 10)
+    fitted = local_ratio(references, copies)
+    noise = rng.integers(0, 256, copies.shape, dtype=np.uint8)
+    monkeypatch.setattr(alignment, "fitted", lambda images, *_: noise[: len(images)])
+    unmoved = local_ratio(references, copies)
+    assert fitted < 0.7 * unmoved
+    monkeypatch.setattr(Aligned, "_settled", lambda _self, _queries, _view, base, _target: base)
+    assert local_ratio(references, copies) == pytest.approx(unmoved, rel=1e-4)
+
+
+def test_the_local_neighbour_of_a_copy_is_its_source(rng, pictures):
+    references = pictures(rng, 400)
+    rows = rng.permutation(400)[:30]
+    found = Aligned(Sampled(references)).nearest(references[rows], 12)[1]
+    assert (found.index[:, 0] == rows).all()
+    assert (np.diff(found.distance, axis=1) >= 0).all()

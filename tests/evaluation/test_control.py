@@ -117,3 +117,51 @@ def test_what_is_called_need_not_be_pointed_at(rng):
     assert told.power == 1
     assert set(told.found.values()) == {0}
     assert np.isnan(told.detectable)
+
+
+class Some(Threshold):
+    """Sees one copy, by its place among those made."""
+
+    def score(self, images):
+        marks = np.ones(len(images))
+        marks[0] = 2
+        return Marks(marks)
+
+    def rules(self, scores):
+        return said(scores.distance == 2)
+
+
+def test_the_turns_differ(rng):
+    """Of 30 copies of the first kind 20 are planted: the one that is seen is not there every time."""
+    train = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8)
+    told = control(train, Marks(np.zeros(400)), Some(1), share=0.05, power=0.8, rng=rng)
+    assert 0 < told.called["exact"] < 1
+    assert told.found["exact"] == pytest.approx(told.called["exact"] / 20)
+
+
+class Notes(Threshold):
+    """Writes down how many images it is shown, and which copies."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.sizes, self.shown = [], []
+
+    def score(self, images):
+        return Marks(1 + np.arange(len(images)))
+
+    def rules(self, scores):
+        self.sizes.append(len(scores.distance))
+        self.shown.append(scores.distance[scores.distance > 0] - 1)
+        return said(np.zeros(len(scores.distance), bool))
+
+
+def test_every_set_is_of_the_same_size_and_every_kind_has_eight(rng):
+    train, judge = rng.integers(0, 256, (60, 8, 8, 1), dtype=np.uint8), Notes()
+    control(train, Marks(np.zeros(2000)), judge, share=0.05, power=0.8, rng=rng)
+    assert set(judge.sizes) == {1000}
+    planted = [set(each) for each in judge.shown[: 16 * 8]]
+    assert {len(each) for each in planted} == {50}
+    for kind in range(16):
+        turns = planted[8 * kind : 8 * kind + 8]
+        assert all(row % 16 == kind for turn in turns for row in turn)
+        assert 70 < len(set().union(*turns)) <= 75

@@ -1,10 +1,13 @@
 """What is said of copying: every doubt, one side and the other of its threshold."""
 
+import numpy as np
 import pytest
 
 from wgan.evaluation.control import Control
-from wgan.evaluation.findings import doubts, notes
+from wgan.evaluation.findings import doubts, notes, signs
+from wgan.evaluation.rule import Ruling
 from wgan.evaluation.share import TrainShare
+from wgan.evaluation.surplus import Surplus
 
 
 def said(real=200, effective=100.0, power=0.8, detectable=0.02):
@@ -41,3 +44,13 @@ def test_what_is_worth_a_note():
     assert noted(moved=2)[0].startswith("2 of 100 unseen images are training images mirrored")
     assert "at least 99% of the images were owed" in noted(unseen=199, least=0.99)[0]
     assert noted(unseen=199, least=1.0)[0].endswith("copying as a whole can't be told")
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.0099, True), (0.0101, False)])
+def test_a_sure_surplus_is_a_sign(p, told):
+    none = np.zeros(9, bool)
+    ruling = Ruling(np.ones(9), none, none, 1.0, 0, 9, 0, 1.0, Surplus(15, 6.2, p))
+    found = signs(ruling, TrainShare(0.5, 0.5, 0.5, 0.0, -0.1, 0.1, 100.0), by_share=False)
+    assert len(found) == told
+    assert ruling.copying == told
+    assert all("15 images" in sign and "where 6 would" in sign for sign in found)

@@ -79,3 +79,28 @@ def test_blank_images_and_odd_sizes_do(rng):
     back = fitted(images, [HERE] * 4, grid.features(images), grid)
     assert back.shape == images.shape
     assert (back[:2] == 200).all()
+
+
+def test_an_oblong_is_moved_back(rng, pictures):
+    wide = np.concatenate([pictures(rng, 12), pictures(rng, 12)], axis=2)
+    grid = Grid(16, 32, 14, [STILL])
+    target = grid.features(wide)
+    away = np.roll(wide, 1, axis=2)
+    back = fitted(away, [HERE] * len(wide), target, grid)
+    assert np.median(gap(grid, back, target) / gap(grid, away, target)) < 0.6
+
+
+def test_a_step_is_bounded(rng, grid, soft):
+    """A target that has nothing in common must not throw the image out of its frame."""
+    target = rng.normal(size=grid.features(soft).shape).astype(np.float32)
+    back = fitted(soft, [HERE] * len(soft), target, grid).astype(int)
+    ways = (-2.3, 0, 2.3)
+    near = [moved(soft, right=x, down=y).astype(int) for x in ways for y in ways]
+    apart = np.min([np.abs(back - one).mean(axis=(1, 2, 3)) for one in near], axis=0)
+    assert (apart < soft.std(axis=(1, 2, 3))).all()
+
+
+def test_stripes_along_which_nothing_changes_are_no_trap(rng, grid):
+    stripes = np.repeat(rng.integers(0, 256, (3, 32, 1, 1), dtype=np.uint8), 32, axis=2)
+    back = fitted(stripes, [HERE] * 3, grid.features(stripes), grid)
+    assert np.abs(back.astype(int) - stripes).mean() < 12

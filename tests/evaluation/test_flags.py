@@ -6,7 +6,6 @@ from wgan.evaluation.flags import (
     benjamini_hochberg,
     conformal_p,
     copy_rate_high,
-    excess_p,
     isolation,
 )
 from wgan.evaluation.neighbours import Neighbours
@@ -49,9 +48,3 @@ def test_upper_bound_is_where_so_few_have_a_chance_of_one_in_twenty():
         )
     assert copy_rate_high(0, 1000) == pytest.approx(3 / 1000, rel=0.01)
     assert copy_rate_high(5, 5) == 1
-
-
-def test_excess_compares_rates():
-    assert excess_p(0, 10, 0, 10) == 1
-    assert excess_p(3, 1000, 0, 3000) == pytest.approx(0.25**3)
-    assert excess_p(10, 1000, 10, 1000) > 0.5

@@ -1,10 +1,13 @@
 """What the rule says of scores given outright."""
 
+from math import comb
+
 import numpy as np
 import pytest
 
 from wgan.evaluation.findings import bound
-from wgan.evaluation.rule import Rule, Scores
+from wgan.evaluation.rule import Rule
+from wgan.evaluation.scores import Scores
 
 RULE = Rule(fdr=0.05, duplicate=2.0, chance=0.75)
 
@@ -13,6 +16,7 @@ def scores(count, **known):
     """Images far from everything and usual, but for what is known."""
     usual = {
         "distance": 9.0,
+        "company": 9.0,
         "isolation": 1.0,
         "surprise": 0.0,
         "to_train": 9.0,
@@ -20,6 +24,7 @@ def scores(count, **known):
         "by_unseen": np.nan,
         "nearest": range(count),
         "sources": range(count),
+        "own": -1,
     }
     said = {key: np.resize(known.get(key, [value]), count) for key, value in usual.items()}
     # one way to look
@@ -75,8 +80,9 @@ def test_twins_are_a_sign_where_real_images_have_near_ones_that_are_no_twins():
     six = [0.0] * 6 + [9.0] * 994
     copies = scores(1000, distance=six, isolation=six)
     assert RULE.apply(copies, real).flagged.tolist() == [True] * 6 + [False] * 994
-    # 6 of the 7 twins among the 1,000 of 4,000 images: 7 * 0.25**6 * 0.75 + 0.25**7
-    assert RULE.apply(copies, real).duplicate_p == pytest.approx(22 / 4**7)
+    # 6 of the 7 twins are among the 1,000 of 4,000 images, or all
+    chance = (comb(1000, 6) * 3000 + comb(1000, 7)) / comb(4000, 7)
+    assert RULE.apply(copies, real).duplicate_p == pytest.approx(chance)
     assert not RULE.apply(scores(1000, distance=six), real).flagged.any()
 
 
@@ -181,3 +187,25 @@ def test_more_near_images_than_chance_are_copying_without_a_flag():
     groups = Rule(0.05, 2.0, 1.0).apply(images, real)
     assert groups.surplus is None
     assert not groups.copying
+
+
+def test_the_chances_of_twins_and_of_others_with_their_parts():
+    """Among 99 real images one is a twin: thrice the rank of 100, and one and a half times that of 99."""
+    real = scores(
+        99, distance=[0.0] + [9.0] * 98, isolation=[0.0] + [1.0] * 98, surprise=[1.0] * 99
+    )
+    images = scores(2, distance=[0.0, 9.0], isolation=[0.0, 1.0], surprise=[2.0, 2.0])
+    np.testing.assert_allclose(RULE.apply(images, real).p, [3 / 100, 1.5 / 99])
+
+
+def test_an_excess_that_unseen_images_have_as_well_is_no_sign():
+    """60 images are near: 45 nearer to training and 15 to unseen images, as three quarters of all are; of real ones few are."""
+    row = np.arange(400)
+    near = np.where(row < 60, 1.0, 9.0)
+    real = scores(1200)
+    at_train = {"distance": near, "to_train": np.where(row < 45, 1.0, 9.0)}
+    images = scores(400, **at_train, to_unseen=np.where((row >= 45) & (row < 60), 1.0, 9.0))
+    assert not RULE.apply(images, real).flagged.any()
+    assert RULE.apply(scores(400, **at_train), real).flagged.sum() == 60
+    groups = Rule(0.05, 2.0, 1.0)
+    assert groups.apply(images, real).flagged.sum() == 45, "groups tell nothing of unseen images"

@@ -121,7 +121,7 @@ def test_rows_show_the_numbers_that_they_name(details):
         ("Distance to the nearest training image", number(distance["generated_to_train"]), number(distance["test_to_train"])),
         ("Isolation of that neighbour", number(isolation["generated"]), number(isolation["test"])),
         ("Nearer to training images than a real one", f"{told['closeness']['auc']:.1%}", "50.0%"),
-        ("Nearer than 98 % of real images", "3", "2.4"),
+        ("More surprisingly near than 98 % of real images", "3", "2.4"),
             ("Sets with planted copies called copying", "75.0%", "–"),
     ):  # fmt: skip
         assert (rows[name].generated, rows[name].real) == (own, real), name

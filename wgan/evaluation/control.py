@@ -8,21 +8,24 @@ import numpy.typing as npt
 from wgan.evaluation.copies import Judge
 from wgan.evaluation.neighbours import as_bytes
 from wgan.evaluation.planting import KINDS, plant
-from wgan.evaluation.rule import Scores
+from wgan.evaluation.scores import Scores
 from wgan.images import Bytes, Float
 
 Rows = npt.NDArray[np.intp]
 
-EACH = 20
-"""Copies of each kind that are made, or as many as are planted at a time."""
 MOST = 50
 """Planted at a time, if need be among fewer images than there are."""
+EACH = 20
+"""Copies of each kind that are made, or SPARE times as many as are planted at a time, so that the turns differ."""
+SPARE = 1.5
 TURNS = 8
 """How often copies of a kind are planted, and at most how often each number of copies of all kinds."""
 
 
 class Control(NamedTuple):
     """What the rule says of images among which copies were planted, `planted` of one kind among `among` at a time.
+
+    The others are generated ones, with whatever leaning they have; copying as a whole is not asked for.
 
     `found` is the share of the copies that were flagged, by kind, and `called` how often the images were called
     copying; `power` is the mean of the latter over the kinds. `detectable` is the smallest share of copies among
@@ -57,15 +60,15 @@ def control(
     """
     m = min(len(images.distance), round(MOST / share))
     count = min(max(1, round(share * m)), m)
-    each = max(EACH, count)
+    each = max(EACH, round(SPARE * count))
     sources = rng.choice(len(train), size=min(each * len(KINDS), len(train)), replace=False)
     copies, kinds = plant(as_bytes(train[np.sort(sources)]), each, rng)
     planted, names = judge.score(judge.search(copies)), np.array(kinds)
-    rest = rng.permutation(len(images.distance))[:m]
 
     def ruled(rows: Rows) -> tuple[float, bool]:
         """Which share of the copies `rows` is flagged, and whether all images are called copying."""
-        ruling = judge.rules(planted.part(rows).joined(images.part(rest[len(rows) :])))
+        rest = rng.permutation(len(images.distance))[: m - len(rows)]
+        ruling = judge.rules(planted.part(rows).joined(images.part(rest)))
         return float(ruling.flagged[: len(rows)].mean()), ruling.copying
 
     found, called = {}, {}

@@ -6,7 +6,8 @@ import numpy.typing as npt
 from wgan.evaluation.flags import isolation
 from wgan.evaluation.look import Look, Scale, Searched
 from wgan.evaluation.neighbours import as_bytes
-from wgan.evaluation.rule import Rule, Ruling, Scores, twins
+from wgan.evaluation.rule import Rule, Ruling
+from wgan.evaluation.scores import Scores
 from wgan.evaluation.settings import CopyingSettings
 from wgan.evaluation.share import TrainShare, train_share, visits
 from wgan.evaluation.tolerance import Tolerance
@@ -50,29 +51,31 @@ class Judge:
         )
         self.unseen = self._look.search(as_bytes(unseen[drawn]))
         """Neighbours of unseen images among the training images."""
-        found = [self.unseen]
-        if len(left_out):
-            found.append(self._look.search(train[left_out], left_out, unseen))
+        beside = self._look.search(train[left_out], left_out, unseen) if len(left_out) else None
         sizes = len(train), len(unseen)
-        told = len(left_out) and not grouped
-        self.own = _own_share(found[1], sizes, settings.duplicate, rng) if told else None
+        self.own: TrainShare | None = None
         """The share of training images, each left out; None where it can't be told."""
+        if beside and not grouped:
+            self.own = _own_share(beside, sizes, settings.duplicate, rng)
         self.apart = self.own if self.own and self.own.apart else None
         """The same, if it shows that training and unseen images differ."""
         chance = 1.0 if grouped or self.apart else sizes[0] / sum(sizes)
         self.rule = Rule(settings.fdr, settings.duplicate, chance)
-        doubled = [_twins(part, settings.duplicate) for part in found]
-        self.twins = int(doubled[0].sum())
+        single = _without_equals(beside) if beside else None
+        self._scale = Scale([self.unseen, single] if single else [self.unseen])
+        twins = self.rule.twins(self._scale.real)
+        self.calibrated_on = int((~twins).sum())
+        """Real images without twins."""
+        self.twins = int(twins[: len(drawn)].sum())
         """Unseen images that are training images as well."""
-        self.doubled = int(doubled[1].sum()) / len(left_out) if len(left_out) else 0.0
+        # and all that were left out of these for an equal
+        doubled = len(left_out) - int((~twins[len(drawn) :]).sum())
+        self.doubled = doubled / len(left_out) if len(left_out) else 0.0
         """Share of training images that have a twin among the others."""
         aligned = self.unseen.aligned
         moved = (aligned.distance[:, 0] < SAME) & (isolation(aligned) < FAR)
-        self.moved = int((moved & ~doubled[0]).sum())
+        self.moved = int((moved & ~twins[: len(drawn)]).sum())
         """Further unseen images that are training images mirrored, or changed in another such way."""
-        self.calibrated_on = int(sum((~rows).sum() for rows in doubled))
-        """Real images without twins."""
-        self._scale = Scale(found)
 
     def search(self, images: Bytes) -> Searched:
         """Find the neighbours of (m, H, W, C) images among training and unseen ones."""
@@ -107,5 +110,10 @@ def _own_share(
     return train_share(*visits(part.plain, part.unseen, *sizes), rng.spawn(1)[0])
 
 
-def _twins(part: Searched, duplicate: float) -> npt.NDArray[np.bool_]:
-    return twins(part.tolerant.distance[:, 0], isolation(part.tolerant), duplicate)
+def _without_equals(left_out: Searched) -> Searched | None:
+    """Training images that no other one equals; None if there are none.
+
+    Equal images are kept on one side of a split: an unseen one has no equal to be compared with.
+    """
+    rows = np.flatnonzero(left_out.plain.distance[:, 0] > 0)
+    return left_out.part(rows) if len(rows) else None

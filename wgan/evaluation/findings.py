@@ -30,8 +30,8 @@ def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
     surplus = ruling.surplus
     if surplus and surplus.sure:
         found.append(
-            f"{surplus.seen} images, each at another training image, are nearer to it than 98% of real ones are to "
-            f"theirs, where {surplus.expected:.0f} would be by chance"
+            f"{surplus.seen} images, each at another training image, are more surprisingly near to it than 98% of real "
+            f"ones are to theirs, where {surplus.expected:.0f} would be by chance"
         )
     if by_share:
         found.append(

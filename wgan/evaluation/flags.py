@@ -41,14 +41,3 @@ def benjamini_hochberg(p: Array, q: float) -> Flags:
 def copy_rate_high(flagged: int, count: int) -> float:
     """One-sided upper bound of a rate, for 95 %, Clopper and Pearson 1934: about 3/n if none of n."""
     return float(binomtest(flagged, count, alternative="less").proportion_ci(0.95).high)
-
-
-def excess_p(hits: int, count: int, baseline_hits: int, baseline_count: int) -> float:
-    """One-sided p that `hits` of `count` come from the rate of the baseline.
-
-    Given the total of hits, those of the first group are binomial with the group's share.
-    """
-    if not hits:
-        return 1.0
-    share = count / (count + baseline_count)
-    return float(binomtest(hits, hits + baseline_hits, share, alternative="greater").pvalue)

@@ -11,9 +11,9 @@ from wgan.evaluation.flags import isolation
 from wgan.evaluation.neighbours import Neighbours, nearest, without_self
 from wgan.evaluation.pruning import WORTH, pruned
 from wgan.evaluation.reduced import block_means
-from wgan.evaluation.rule import Scores
 from wgan.evaluation.sampled import Sampled
-from wgan.evaluation.surprise import Yardstick
+from wgan.evaluation.scores import Scores
+from wgan.evaluation.surprise import CLOSE, Yardstick
 from wgan.evaluation.tolerance import Tolerance, affordable, tolerant
 from wgan.images import Bytes, Float
 
@@ -25,7 +25,8 @@ class Searched:
     """Neighbours of m images among the training images.
 
     `plain` is exact in L1, `tolerant` with the shifts asked for; `aligned`, `local` and `blended` as the modules
-    alignment, local and blends say, the first and last from 0 to 1. `unseen` are the nearest test images, if looked for.
+    alignment, local and blends say, the first and last from 0 to 1. `unseen` are the nearest test images, if looked for,
+    and `own` the rows of the images themselves, if they are training images.
     """
 
     plain: Neighbours
@@ -34,6 +35,7 @@ class Searched:
     local: Neighbours
     blended: Neighbours
     unseen: Neighbours | None = None
+    own: Rows | None = None
 
     @property
     def ways(self) -> list[Neighbours]:
@@ -49,6 +51,7 @@ class Searched:
             _part(self.local, rows),
             _part(self.blended, rows),
             None if self.unseen is None else _part(self.unseen, rows),
+            None if self.own is None else self.own[rows],
         )
 
 
@@ -87,6 +90,7 @@ class Look:
             *self._aligned.nearest(images, self._k, own),
             self._blended.nearest(images, min(self._k, max(1, len(self._train) - 2)), own),
             None if unseen is None else nearest(images, unseen, self._k),
+            own,
         )
 
 
@@ -100,17 +104,24 @@ class Scale:
         ]
         beside = [part.unseen.distance for part in real if part.unseen is not None]
         self._beside = Yardstick.of(np.concatenate(beside)) if beside else None
+        self.real = self._real(real)
+        """Scores of the real images, each by what the others teach."""
+
+    def _real(self, real: list[Searched]) -> Scores:
         each = [self.score(part) for part in real]
         scores = each[0].joined(each[1]) if len(each) > 1 else each[0]
-        own = [yardstick.own_surprise() for yardstick in self._yardsticks]
-        self.real = scores._replace(surprises=np.stack(own, axis=1))
-        """Scores of the real images, each by what the others teach."""
+        by_unseen = scores.by_unseen
+        if self._beside is not None:
+            by_unseen[np.isfinite(by_unseen)] = self._beside.own_surprise()
+        own = np.stack([yardstick.own_surprise() for yardstick in self._yardsticks], axis=1)
+        return scores._replace(surprises=own, by_unseen=by_unseen)
 
     def score(self, found: Searched) -> Scores:
         """Score what a search found."""
         far = np.full(len(found.plain.distance), np.inf)
         return Scores(
             distance=found.tolerant.distance[:, 0],
+            company=found.tolerant.distance[:, min(CLOSE, found.tolerant.distance.shape[1]) - 1],
             isolation=isolation(found.tolerant),
             to_train=found.plain.distance[:, 0],
             nearest=found.plain.index[:, 0],
@@ -126,6 +137,7 @@ class Scale:
                 axis=1,
             ),
             sources=np.stack([way.index[:, 0] for way in found.ways], axis=1),
+            own=np.full(len(far), -1) if found.own is None else found.own,
         )
 
 

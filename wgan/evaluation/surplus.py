@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import hypergeom
 
-Array = npt.NDArray[np.float64]
+from wgan.evaluation.scores import Scores
+
 SHARE = 0.02
 """Of the real images, the most surprising ones, which others are compared with."""
 LEVEL = 0.01
@@ -14,7 +15,7 @@ LEVEL = 0.01
 
 
 class Surplus(NamedTuple):
-    """`seen` images are as surprisingly near as the first SHARE of real ones, where `expected` would be.
+    """`seen` images are more surprisingly near than all real ones but the first SHARE, where `expected` would be.
 
     Of the way to look that shows it best; `p` is the chance of it over all ways.
     """
@@ -33,20 +34,34 @@ class Surplus(NamedTuple):
         return self._asdict()
 
 
-def surplus(images: Array, sources: npt.NDArray[np.int64], real: Array) -> Surplus:
-    """Compare surprises of m images with those of n real ones, (m, w) and (n, w) for w ways to look.
+def surplus(images: Scores, real: Scores) -> Surplus:
+    """Compare the surprises of m images with those of n real ones, by each way to look.
 
-    `sources` (m, w) are the training images concerned: several images at one of them count once, for
-    they may be one accident. If images are like real ones, all orders of both are equally likely; so of
-    the x + s - 1 most surprising, s of them real, x or more are images with a hypergeometric chance.
+    If images are like real ones, all orders of both are equally likely; so of the x + s - 1 most surprising, s
+    of them real, x or more are images with a hypergeometric chance. What may be one accident counts as one:
+    several images at one training image; and two training images that are each other's nearest, so that of the
+    real ones which are training images themselves no more than half are taken to be independent. That errs on the
+    safe side, as ties do.
     """
-    m, n = len(images), len(real)
+    m, n = len(images.own), len(real.own)
     first = max(1, round(SHARE * n))
+    independent = n - int((real.own >= 0).sum()) // 2
     found = []
-    for ours, theirs, source in zip(images.T, real.T, sources.T, strict=True):
+    for way in range(images.surprises.shape[1]):
+        theirs = real.surprises[:, way]
         limit = np.partition(theirs, n - first)[n - first]
-        count = len(np.unique(source[ours >= limit]))
-        p = float(hypergeom.sf(count - 1, m + n, m, min(count + first - 1, m + n)))
-        found.append((p, count))
-    p, count = min(found, key=lambda each: each[0])
-    return Surplus(count, m * first / n, min(1.0, p * len(found)))
+        seen = len(np.unique(images.sources[images.surprises[:, way] > limit, way]))
+        top = theirs >= limit
+        before = min(_accidents(real.own[top], real.sources[top, way]), independent)
+        p = float(hypergeom.sf(seen - 1, m + independent, m, seen + before - 1))
+        found.append((p, seen, m * before / independent))
+    p, seen, expected = min(found, key=lambda each: each[0])
+    return Surplus(seen, expected, min(1.0, p * len(found)))
+
+
+def _accidents(own: npt.NDArray[np.int64], sources: npt.NDArray[np.int64]) -> int:
+    """How many of some real images are independent: a training image and its nearest, if both are there, are one."""
+    pairs = {
+        frozenset(pair) for pair in zip(own.tolist(), sources.tolist(), strict=True) if pair[0] >= 0
+    }
+    return int((own < 0).sum()) + len(pairs)

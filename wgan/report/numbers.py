@@ -56,12 +56,12 @@ def memorization_rows(details: dict[str, Any]) -> list[Row]:
             f"95 % interval {interval(near['low'], near['high'])}; below: poor, above: too near",
         ),
         Row(
-            "Nearer than 98 % of real images",
+            "More surprisingly near than 98 % of real images",
             str(surplus["seen"]) if surplus else "not asked",
             number(surplus["expected"], 2) if surplus else "–",
-            f"images, each to another training image; by chance, the right number; {_p(surplus['p'])}"
+            f"images, each at another training image; by chance, the right number; {_p(surplus['p'])}"
             if surplus
-            else "training and unseen images are no like sets",
+            else "training and unseen images are no like sets, or too few",
         ),
         Row(
             "Sets with planted copies called copying",
