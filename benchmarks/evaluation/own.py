@@ -1,10 +1,10 @@
 """What is said of copying in sets of images of your own: of honest ones, and of planted copies by kind.
 
-    python -m benchmarks.evaluation.own IMAGES.npy [--labels LABELS.npy] [--train N] [--unseen N] [--generated N] [--runs RUNS]
+    python -m benchmarks.evaluation.own IMAGES.npy [--labels LABELS.npy] [--runs RUNS] [--train N] ...
 
 IMAGES are (n, H, W, C) uint8. Every run draws training, unseen and "generated" images anew, so nothing was copied.
-With LABELS, (n,) from 0 on, half of the honest images are of one class, which may be rare among the others: of class 0 in
-the first run, then of 1, and so on.
+With LABELS, (n,) from 0 on, half of the honest images are of one class, which may be rare among the others: of class 0
+in the first run, then of 1, and so on.
 """
 
 from collections import Counter
@@ -50,8 +50,8 @@ def main(
         if classes is not None:
             alike = rest[classes[rest] == seed % (classes.max() + 1)][: generated // 2]
             rest = np.concatenate([alike, rest[~np.isin(rest, alike)]])
-        parts = [pool[np.sort(part)] for part in (rest[:generated], first, second)]
-        said = memorization(*parts, CopyingSettings(), seed)
+        honest, known, others = (pool[np.sort(part)] for part in (rest[:generated], first, second))
+        said = memorization(honest, known, others, CopyingSettings(), seed)
         verdicts[str(said.verdict)] += 1
         flags += said.flagged > 0
         surplus += said.ruling.surplus is not None and said.ruling.surplus.sure
