@@ -54,3 +54,6 @@ def test_a_sure_surplus_is_a_sign(p, told):
     assert len(found) == told
     assert ruling.copying == told
     assert all("15 images" in sign and "where 6 would" in sign for sign in found)
+    one = ruling._replace(flagged=np.arange(9) == 0)
+    (flagged,) = signs(one, TrainShare(0.5, 0.5, 0.5, 0.0, -0.1, 0.1, 100.0), by_share=False)
+    assert flagged.startswith("1 of 9")

@@ -28,7 +28,8 @@ def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
     if flagged:
         found.append(f"{flagged} of {count} generated images are copies of single training images")
     surplus = ruling.surplus
-    if surplus and surplus.sure:
+    # where copies are pointed at, that they are many says nothing new
+    if surplus and surplus.sure and not flagged:
         found.append(
             f"{surplus.seen} images, each at another training image, are more surprisingly near to it than 98% of real "
             f"ones are to theirs, where {surplus.expected:.0f} would be by chance"
