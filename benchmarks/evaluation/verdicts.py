@@ -48,6 +48,8 @@ class Court:
         own = found.part(again)
         assert own.unseen is not None
         share = train_share(*visits(own.plain, own.unseen, *self._counts), self._rng)
+        if self._judge.apart:
+            share = share.untested()
         return Said(
             ruling.repeated(again).flagged,
             ruling.surplus is not None and ruling.surplus.sure,
