@@ -54,7 +54,7 @@ def main(
         said = memorization(honest, known, others, CopyingSettings(), seed)
         verdicts[str(said.verdict)] += 1
         flags += said.flagged > 0
-        surplus += said.ruling.surplus is not None and said.ruling.surplus.sure
+        surplus += said.ruling.many
         trial = said.control
         called.append([trial.called[kind] for kind in KINDS])
         found.append([trial.found[kind] for kind in KINDS])

@@ -52,7 +52,7 @@ class Court:
             share = share.untested()
         return Said(
             ruling.repeated(again).flagged,
-            ruling.surplus is not None and ruling.surplus.sure,
+            ruling.many,
             share.p,
             ruling.copying or leans(share, self._settings),
         )

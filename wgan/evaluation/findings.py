@@ -6,6 +6,7 @@ from wgan.evaluation.control import Control
 from wgan.evaluation.flags import copy_rate_high
 from wgan.evaluation.rule import Ruling
 from wgan.evaluation.share import TrainShare
+from wgan.evaluation.surplus import SHARE
 
 FEWEST_REAL = 200
 """Real images that the flags must be calibrated on."""
@@ -29,9 +30,9 @@ def signs(ruling: Ruling, share: TrainShare, *, by_share: bool) -> list[str]:
         found.append(f"{flagged} of {count} generated images are copies of single training images")
     surplus = ruling.surplus
     # where copies are pointed at, that they are many says nothing new
-    if surplus and surplus.sure and not flagged:
+    if surplus and ruling.many and not flagged:
         found.append(
-            f"{surplus.seen} images, each at another training image, are more surprisingly near to it than 98% of real "
+            f"{surplus.seen} images, each at another training image, are more surprisingly near to it than {1 - SHARE:.0%} of real "
             f"ones are to theirs, where {surplus.expected:.0f} would be by chance"
         )
     if by_share:

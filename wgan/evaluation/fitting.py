@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wgan.evaluation.grid import Grid, Place, Real
+from wgan.evaluation.warping import warped
 from wgan.images import Bytes
 
 Doubles = npt.NDArray[np.float64]
@@ -49,22 +50,8 @@ def _step(directions: Real, targets: Real, steps: Doubles) -> tuple[Doubles, Dou
     return by, np.clip(turn, -MOST_TURN, MOST_TURN), np.clip(growth, -MOST_GROWTH, MOST_GROWTH)
 
 
-def _moved(
-    images: list[Bytes],
-    linear: Doubles,
-    shift: Doubles,
-    middle: Doubles,
-) -> Bytes:
-    """Look at each image where (m, 2, 2) about the middle and (m, 2) say; its border goes on outside."""
-    made = np.empty((len(images), *images[0].shape), dtype=np.uint8)
-    for row, image in enumerate(images):
-        matrix = np.column_stack([linear[row], middle - linear[row] @ middle + shift[row]])
-        warped = cv2.warpAffine(
-            np.ascontiguousarray(image),
-            matrix,
-            image.shape[1::-1],
-            flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        made[row] = warped.reshape(image.shape)
-    return made
+def _moved(images: list[Bytes], linear: Doubles, shift: Doubles, middle: Doubles) -> Bytes:
+    """Look at each image where (m, 2, 2) about the middle and (m, 2) say."""
+    shift = middle - np.squeeze(linear @ middle[:, None], axis=2) + shift
+    matrices = np.concatenate([linear, shift[:, :, None]], axis=2)
+    return warped(images, matrices, cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)

@@ -13,7 +13,6 @@ EXCESS_P = 0.01
 """Near-duplicates are copies if real images have so many with at most this probability."""
 ALIKE = 1.25
 """Images are of one kind if the distances to their tenth neighbours are within this ratio."""
-
 DOUBTFUL = 0.1
 """Chance of lying at training images from which on an excess is laid to what the images show, if some are near to unseen ones, too."""
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from wgan.evaluation.tolerance import View, move
+from wgan.evaluation.warping import warped
 from wgan.images import Bytes
 
 Kind = Callable[[Bytes, np.random.Generator], Bytes]
@@ -152,8 +153,8 @@ def _warped(
     """Turn by degrees (n,) and scale by (n,) about the middle, move by pixels (n, 2); bilinear."""
     height, width = images.shape[1:3]
     middle = ((width - 1) / 2, (height - 1) / 2)
-    made = np.empty_like(images)
-    for row, image in enumerate(images):
+    matrices = []
+    for row in range(len(images)):
         matrix = cv2.getRotationMatrix2D(
             middle,
             0.0 if angles is None else float(angles[row]),
@@ -161,8 +162,5 @@ def _warped(
         )
         if moves is not None:
             matrix[:, 2] += moves[row]
-        warped = cv2.warpAffine(
-            image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        made[row] = warped.reshape(image.shape)
-    return made
+        matrices.append(matrix)
+    return warped(images, matrices, cv2.INTER_LINEAR)

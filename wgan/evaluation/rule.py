@@ -61,7 +61,12 @@ class Ruling(NamedTuple):
     @property
     def copying(self) -> bool:
         """Say whether it sees copies, single ones or more than it can tell apart."""
-        return bool(self.flagged.any()) or (self.surplus is not None and self.surplus.sure)
+        return bool(self.flagged.any()) or self.many
+
+    @property
+    def many(self) -> bool:
+        """Say whether more images are near to training images than chance gives; no if that was not asked."""
+        return self.surplus is not None and self.surplus.sure
 
     def account(self) -> dict[str, Any]:
         """The numbers for details.json."""
